@@ -9,8 +9,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// A floor is what somebody would write by hand for Lancashire alone, without a
-// policy, reasons or errors.
+// Each floor is code that somebody would write by hand for Lancashire alone,
+// without a policy, reasons or errors.
 
 func BenchmarkDue(b *testing.B) {
 	p := delegation.Lancashire()

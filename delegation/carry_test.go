@@ -12,7 +12,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// carrying sets when a form is carried forward, and how often at most.
+// carrying sets when a form is carried forward, and the greatest number of times.
 func carrying(how delegation.Carrying, most int) func(*delegation.Rules) {
 	return func(p *delegation.Rules) { p.Carry, p.MaxCarries = how, most }
 }
@@ -114,7 +114,7 @@ func requireCarried(t *testing.T, p delegation.Rules, meeting time.Time, times i
 // form's time ran out the evening before.
 func oracleCarry(p delegation.Rules, meeting, due, today, submitted time.Time, times int) (carried bool, text string, stale bool) {
 	n := termNumber(meeting) + times
-	ended := func(n int) bool { // reports whether time ran out before the form of term n was returned
+	ended := func(n int) bool { // ended reports whether time ran out before the form of term n was returned
 		for day := termEnd(n); !day.After(today); day = day.AddDate(0, 0, 1) {
 			yesterday := day.AddDate(0, 0, -1)
 			if returned := !submitted.IsZero() && !submitted.After(yesterday); returned {

@@ -70,8 +70,8 @@ func (r Rules) dueNotPast(delegated civil.Date) (Due, error) {
 	return r.due(delegated, "delegated", r.Return, Due{Rules: rule.IDs{rule.DUE4b, rule.DUE1}})
 }
 
-// due fills in the last day of a period. The argument from is the day on which
-// the period starts, and member is the name of that day in an error.
+// due fills in the last day of a period, given the day from which it is counted.
+// The argument member is the name of that day in an error.
 func (r Rules) due(from civil.Date, member string, length Period, due Due) (Due, error) {
 	on, err := length.From(from, r.Workdays)
 	if err == nil && r.Roll {
@@ -104,7 +104,7 @@ func (r Rules) roll(on civil.Date) (civil.Date, error) {
 	return r.Workdays.Add(on, 1)
 }
 
-// The function and returns ids followed by the rules in more.
+// This function returns the rules in ids, followed by the rules in more.
 func and(ids rule.IDs, more ...rule.ID) rule.IDs {
 	n := 0
 	for n < len(ids) && ids[n] != 0 {

@@ -100,8 +100,8 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 }
 
 // ExplainPreflight says why a form may or may not be delegated to the
-// contributor at the establishment at a given instant. The argument on is the
-// day of that instant, and reasons holds the reasons that Preflight gave.
+// contributor at the establishment at a given instant. The other arguments
+// are the day of that instant and the reasons that Preflight gave.
 func ExplainPreflight(e record.Establishment, c record.Contributor, at time.Time, on civil.Date, reasons []rule.Reason) rule.Explanation {
 	var x rule.Explanation
 	x.Given("status", e.Status)
@@ -150,8 +150,8 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	return e
 }
 
-// Explain says why reminders of the form go out on certain days. The
-// argument on holds those days, as RemindersOn returned them.
+// Explain says why reminders of the form go out on the given days,
+// which must be those that RemindersOn returned.
 func (d Dates) Explain(r Rules, on []civil.Date) rule.Explanation {
 	var e rule.Explanation
 	e.Given("delegated", d.Delegated)

@@ -28,7 +28,7 @@ func NewOffsets(days ...int) (Offsets, error) {
 	return o, nil
 }
 
-// Has reports whether n days is in the set.
+// Has reports whether the set contains the offset n.
 func (o Offsets) Has(n int) bool {
 	return -farthest <= n && n <= farthest && o>>(n+farthest)&1 == 1
 }

@@ -28,8 +28,8 @@ func (r Rules) RemindOn(day civil.Date, d Dates) bool {
 	return d.outOn(day) && (falls(day, d.Meeting, r.Reminders) || falls(day, d.Due, r.DueReminders))
 }
 
-// remind adds each offset to the day from, and appends the result to on if the
-// form is out on that day.
+// remind counts each offset from the same day, and appends each resulting day on
+// which the form is out. It appends nothing if the day counted from is zero.
 func (d Dates) remind(on []civil.Date, from civil.Date, by Offsets) []civil.Date {
 	for _, n := range by.List() {
 		if day := from.AddDays(n); !from.IsZero() && d.outOn(day) {

@@ -78,7 +78,7 @@ func TestRemindOnAgreesWithRemindersOn(t *testing.T) {
 	require.False(t, p.RemindOn(civil.Date{}, delegation.Dates{Delegated: meeting}))
 }
 
-// requireReminders asks RemindOn for each day, and requires that it agrees with
+// requireReminders calls RemindOn for each day, and requires it to agree with
 // RemindersOn.
 func requireReminders(t *testing.T, p delegation.Rules, d delegation.Dates) {
 	t.Helper()

@@ -121,7 +121,7 @@ func TestASubmittedSectionIsLockedUntilActivated(t *testing.T) {
 		{delegation.Activate, all, false},
 		{delegation.Save, 1 << 2, true},
 		{delegation.Redelegate, all, false},
-		{delegation.Submit, form.Outstanding(), false}, // form.Outstanding was empty when this table was made
+		{delegation.Submit, form.Outstanding(), false}, // no section was outstanding when this table was made
 		{delegation.Submit, all, true},
 		{delegation.Submit, all, false},
 		{delegation.Retract, all, false},

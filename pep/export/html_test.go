@@ -20,8 +20,8 @@ import (
 	"virtualschool.example/pep/private"
 )
 
-// element is an element of a page with its own text, without the text of elements within
-// it.
+// element is an element of a page. Its text does not include the text of the elements
+// within it.
 type element struct {
 	tag, text string
 	is        map[string]string

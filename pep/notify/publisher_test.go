@@ -89,8 +89,9 @@ func TestAChangeOfContributorTellsTheNewOneAndTheFormerOne(t *testing.T) {
 	}
 }
 
-// TestARepeatSaysTheSameWhateverHappenedToThePlan requires the dates of the message's
-// version, even if the plan has since been moved, taken back or ceased.
+// TestARepeatSaysTheSameWhateverHappenedToThePlan requires a repeated e-mail to show the
+// dates in the version of the plan that the message names, even if the plan has since
+// been moved, taken back or ceased.
 func TestARepeatSaysTheSameWhateverHappenedToThePlan(t *testing.T) {
 	t.Parallel()
 	s, sent := tell(t), &postbag{}
@@ -120,7 +121,7 @@ func TestASocialWorkerIsSentNothingUnlessTheHostSaysSo(t *testing.T) {
 	}
 }
 
-// graded returns the story's message that a plan was graded, which has two addressees.
+// graded returns the story's message about the grading of a plan. It has two addressees.
 func (s *story) graded() storage.Message {
 	for _, m := range s.messages() {
 		if m.Kind == "graded" {

@@ -81,7 +81,7 @@ const (
 	NoLongerAPlan         // PAY-1: cancelled or deleted
 	YearGroupUnpaid       // PAY-5
 	PayeeUnpaid           // PAY-7
-	PayeeUnknown          // PAY-7: the type is in neither of the lists of paid and never-paid types
+	PayeeUnknown          // PAY-7: the type is neither in the list of paid types nor in the list of types that are never paid
 	NotFinalised          // PAY-1
 	NotAdequate           // PAY-2
 	FinanceMissing        // PAY-8
@@ -166,8 +166,8 @@ func adequate(by *pep.PaymentRules, g pep.Grade) bool {
 }
 
 // cause says whether a claim is paid, and if not, why. If byHead is true, the
-// head has ordered the payment, and year group, payee's type and grade do not
-// count (PAY-11).
+// head has ordered the payment, and the year group, the payee's type and the
+// grade do not count (PAY-11).
 func cause(by *pep.PaymentRules, c *Claim, byHead bool) Cause {
 	switch {
 	case c.Stage == pep.Cancelled || c.Stage == pep.Deleted:

@@ -18,14 +18,14 @@ type PlanClaim struct {
 	FinalisedOn   civil.Date             // the day of finalising; zero if the plan was never finalised
 }
 
-// ClaimOf returns the claim of a plan. The argument at is the plan's
-// establishment as it is on record now, or nil if the plan has none. PAY-1: the
-// latest finalised revision is paid, whatever happens in a later one. PAY-6:
-// the payee is the establishment of the plan, even if the child has moved
-// since; if at is a different establishment, ClaimOf returns a *rule.Invalid of
-// member "establishment". PAY-10: a plan that was carried forward claims only
-// for the term that it was carried to. The year group is the one on the day of
-// the meeting (PAY-5); ClaimOf returns the errors of forms.YearGroupAt.
+// ClaimOf returns the claim of a plan. The last argument must be the plan's
+// establishment as it is on record now, or nil if the plan has none; otherwise
+// ClaimOf returns a *rule.Invalid of member "establishment". PAY-1: the latest
+// finalised revision is paid, whatever happens in a later one. PAY-6: the payee
+// is the establishment of the plan, even if the child has moved since. PAY-10: a
+// plan that was carried forward claims only for the term that it was carried to.
+// The year group is the one on the day of the meeting (PAY-5); ClaimOf returns
+// the errors of forms.YearGroupAt.
 func ClaimOf(s *pep.Snapshot, born civil.Date, recorded forms.Recorded, at *record.Establishment) (PlanClaim, error) {
 	year, err := forms.YearGroupAt(born, s.Meeting, recorded)
 	if err != nil {

@@ -160,7 +160,7 @@ func TestWhatWasPaidIsFlaggedAndNotClawedBack(t *testing.T) {
 // TestAnAcademyIsPaidOnceItsDetailsAreKnown tests CHG-3 and PAY-8.
 func TestAnAcademyIsPaidOnceItsDetailsAreKnown(t *testing.T) {
 	t.Parallel()
-	p, before := finalised(t), peptest.School() // its finance details are the school's own, not the academy's
+	p, before := finalised(t), peptest.School() // the finance details on record belong to the school, not to the academy that it becomes
 	converted := func(number string) record.Establishment {
 		academy, err := pep.Lancashire().Convert(before, pep.Conversion{Type: forms.AcademyConverter, DfENumber: number})
 		require.NoError(t, err)

@@ -50,7 +50,7 @@ func payAs(t testing.TB, of, day string, paid []payment.Line, by []payment.Discr
 	return r
 }
 
-// nothing is a run without lines and without exceptions.
+// This run has neither lines nor exceptions.
 var nothing = payment.Run{Lines: []payment.Line{}, Exceptions: []payment.Exception{}, Revision: 1}
 
 // requireException requires that the run has the wanted exception and nothing else.

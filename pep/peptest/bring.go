@@ -21,8 +21,8 @@ type step struct {
 }
 
 // Bring starts a child's first plan with a service and brings it to a stage, from
-// pep.Draft to pep.Cancelled. The commands are given by the people whom Actor
-// returns, and the service's Relation must know them. The register must hold
+// pep.Draft to pep.Cancelled. The people whom Actor returns issue the
+// commands, so the service's Relation must know them. The register must hold
 // Teacher and School, and the child must be at School. Bring returns the plan at
 // that stage.
 func Bring(t TB, s *workflow.Service, child record.ChildID, meeting civil.Date, stage pep.Stage) *pep.PEP {
@@ -45,7 +45,7 @@ type bringing struct {
 	plan *pep.PEP
 }
 
-// take gives one command and reads the plan again.
+// take issues one command and reads the plan again.
 func (b *bringing) take(to step) {
 	b.t.Helper()
 	ctx := context.Background()

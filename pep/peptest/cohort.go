@@ -141,8 +141,8 @@ func (c *Cohort) Plans(child record.Child, terms ...term.Term) []*pep.PEP {
 	return s.plans
 }
 
-// term makes up one term. It carries forward each unreturned plan for which that is due,
-// and finishes most of the returned plans. Then it usually starts a new plan.
+// term makes up one term. It carries forward the unreturned plans, if the rules allow
+// it, and finishes most of the returned plans. Then it usually starts a new plan.
 func (s *story) term(id pep.ID, t term.Term) {
 	first := pep.Lancashire().Calendar().First(t)
 	for _, p := range s.plans {
@@ -239,7 +239,7 @@ func (s *story) give(day civil.Date) bool {
 	return !s.in(4)
 }
 
-// why is the reason given in every step that needs one.
+// The same reason is given in every step that needs one.
 var why = private.NewText("because")
 
 // giveBack has the teacher submit the plan, on the given day or on the day of its

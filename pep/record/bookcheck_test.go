@@ -16,8 +16,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// all returns a request with every member that any form of the service desk
-// has.
+// This function returns a request of the given kind, with every member that any
+// form of the service desk has.
 func all(kind record.RequestKind) record.Request {
 	return record.Request{
 		Kind: kind, By: record.PersonID{UUID: uuid.Max}, At: time.Unix(0, 0),

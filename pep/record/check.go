@@ -6,8 +6,8 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-// member is a member of a record: whether it is wrong, its name, and what it
-// must be.
+// member describes one member of a record: whether it is wrong, its name, and
+// what it must be.
 type member struct {
 	wrong      bool
 	name, want string

@@ -11,7 +11,7 @@ import (
 )
 
 type identifierCase struct {
-	name, value, want string // want is "" if value is refused
+	name, value, want string // want is the normal form, or "" if the value must be refused
 }
 
 var upns = []identifierCase{
@@ -113,7 +113,7 @@ func TestEveryUPNHasExactlyOneCheckLetter(t *testing.T) {
 	require.Len(t, used, 23)
 }
 
-// withCheck returns the only UPN that consists of a letter followed by number.
+// withCheck returns the only UPN that consists of a letter followed by the given characters.
 func withCheck(t *testing.T, number string) string {
 	t.Helper()
 	var found []string

@@ -7,8 +7,8 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// Span is the days from From up to but not including To. If To is zero, the
-// Span is open. If To equals From, it covers no days.
+// Span is a period that begins on the day From and ends before the day To. If To
+// is zero, the Span is open. If To equals From, it covers no days.
 type Span struct {
 	From civil.Date
 	To   civil.Date // the first day not covered; zero if the end is not known

@@ -37,7 +37,8 @@ func newCoverage() (all coverage) {
 	return all
 }
 
-// add adds the boxes of a plan, given which boxes of its form serve which item.
+// add adds the boxes of a plan. The argument boxes says which boxes of the plan's form
+// serve which item.
 func (all *coverage) add(c *pep.Course, boxes *itemBoxes) {
 	for section := range boxes {
 		for i, of := range boxes[section] {

@@ -25,7 +25,7 @@ import (
 
 var spring = term.MustParse("SPRING 2026")
 
-// inventedLine returns the line of a child with a name.
+// inventedLine returns the line of a child with the given name.
 func inventedLine(name string) report.Line {
 	return report.Line{
 		Child: record.Child{ID: record.ChildID{UUID: fixture.ID(1)}, Name: private.NewText(name), SUNumber: private.NewText("SU " + name)},

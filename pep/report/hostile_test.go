@@ -29,7 +29,7 @@ func reported(t *testing.T, d pep.Dossier, on string, terms ...string) report.Su
 	return r.Summary()
 }
 
-// TestATermConcernsNobodyBornAfterIt also requires that a term which is not over concerns
+// TestATermConcernsNobodyBornAfterIt also requires that a term still in progress concerns
 // nobody born after the day of the report.
 func TestATermConcernsNobodyBornAfterIt(t *testing.T) {
 	t.Parallel()

@@ -90,8 +90,8 @@ func (j JSONLines) Settlement(s *Settlement) error {
 	})
 }
 
-// all writes each object that the function rows passes to put. It writes nothing after the
-// first error.
+// all writes each object that the given function puts. After the first error it writes
+// nothing more, and it returns that error.
 func (j JSONLines) all(rows func(put func(any))) (err error) {
 	rows(func(row any) {
 		if err == nil {

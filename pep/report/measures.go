@@ -127,7 +127,7 @@ func (r *Report) review(t *tally, d *pep.Dossier) {
 }
 
 // inPlaceBy reports whether a plan was in place by a day. It considers only the plans for
-// which the function meant returns true.
+// which the given function returns true.
 func inPlaceBy(d *pep.Dossier, day civil.Date, meant func(*pep.Course) bool) bool {
 	for i := range d.Courses {
 		c := &d.Courses[i]

@@ -17,7 +17,7 @@ import (
 	"virtualschool.example/term/civil"
 )
 
-// someone is a child of a cohort with the histories of the child's plans.
+// someone holds one child of a cohort and the histories of the child's plans.
 type someone struct {
 	record.Child
 	histories [][]pep.Event
@@ -325,7 +325,7 @@ func recountMeasures(n counts, at string, q *report.Question, s *someone, d pep.
 			continue
 		}
 		for own := k.Term; ; own = own.Previous() {
-			if own == of && (own != k.Term || k.Carried == 0) { // this is one of the terms for which the plan counted
+			if own == of && (own != k.Term || k.Carried == 0) { // the plan counted for this term
 				n.of(at, report.CarriedForward, own != k.Term)
 			}
 			if own == k.Term.Add(-k.Carried) {

@@ -100,8 +100,8 @@ func (c *cells) group(g Group) string {
 	return g.Words()
 }
 
-// each returns the rows of a table, one for each value that the function several returns
-// for a term.
+// each returns the rows of a table. Each term has one row for every value that the given
+// function returns for it.
 func each[T any](s *Summary, several func(*TermSummary) []T) iter.Seq[of[T]] {
 	return func(yield func(of[T]) bool) {
 		for i := range s.Terms {

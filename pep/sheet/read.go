@@ -110,8 +110,8 @@ func wide(text []byte, comma rune) (line int) {
 	return line
 }
 
-// each calls do with each byte outside quotes, and the number of its line, until do
-// returns false.
+// each calls the given function for every byte outside quotes, with the byte and the
+// number of its line, until the function returns false.
 func each(text []byte, do func(line int, c byte) bool) {
 	line, quoted := 1, false
 	for _, c := range text {

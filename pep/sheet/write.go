@@ -13,11 +13,11 @@ import (
 // that apostrophes may have been added.
 //
 // Text puts an apostrophe before a text that a spreadsheet could take for a
-// formula. Such a text begins with = + - or @, also in a full-width form, after
-// any blanks, quotation marks, apostrophes and invisible characters. Text does
-// the same after a semicolon, a tab or a line end within a text, because a
-// spreadsheet that uses another separator begins a cell there. Numbers get no
-// apostrophe.
+// formula. Apart from any blanks, quotation marks, apostrophes and invisible
+// characters, such a text begins with = + - or @, or a full-width form of one of
+// these. Text does the same for a formula that follows a semicolon, a tab or a
+// line end within a text, because a spreadsheet that uses another separator
+// begins a cell there. Numbers get no apostrophe.
 //
 // Text removes the blanks around a text, and writes a line end within it as LF.
 // It replaces any other control character except the tab with U+FFFD, because

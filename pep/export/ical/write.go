@@ -16,7 +16,7 @@ import (
 )
 
 // Write writes the entries of the plans as one calendar, in the order of the views. The
-// DTSTAMP of each entry is the instant in the parameter at. Write skips a view whose
+// given instant becomes the DTSTAMP of each entry. Write skips a view whose
 // Failed is set. It returns any error from w.
 func Write(w io.Writer, views []workflow.View, at time.Time) error {
 	c := ics.NewCalendar()

@@ -105,7 +105,7 @@ func (f *flow) text(r row, text string) {
 	}
 }
 
-// paginate divides rows into pages of a height. A row whose keep is set is on the same
+// paginate divides rows into pages of the given height. A row whose keep is set is on the same
 // page as the next row, unless no page has room for both. There is at least one page.
 func paginate(rows []row, height float64) (pages [][]row) {
 	page, used := []row{}, 0.0

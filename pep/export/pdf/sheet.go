@@ -35,7 +35,7 @@ type sheet struct {
 	pdf    gopdf.GoPdf
 	widths map[style]map[rune]float64
 	has    map[rune]bool
-	lacks  bool // whether a character was replaced by lacking
+	lacks  bool // whether any character was printed as a square, because the fonts lack it
 	err    error
 }
 

@@ -65,8 +65,8 @@ func formatted(format string) sink {
 	}
 }
 
-// writers are the sinks other than the formats of package fmt. The function sinks adds
-// what to look for.
+// writers are the sinks other than the formats of package fmt. Their look fields are
+// empty here, and are set in sinks.
 var writers = [...]sink{
 	{name: "fmt.Print", show: func(out *bytes.Buffer, v any) { fmt.Fprint(out, v); fmt.Fprintln(out, v) }, control: methods{}},
 	{name: "fmt.Errorf", show: wrap, control: methods{}},
