@@ -205,7 +205,7 @@ func (b *both) replaced(step func(*pep.PEP, int) error) func(n int) error {
 	}
 }
 
-// middle is the meeting date after which both stores start reading their page.
+// middle is the meeting date at which both stores begin to read their page.
 var middle = today.AddDays(100)
 
 func (b *both) page(int) error {

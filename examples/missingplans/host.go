@@ -72,7 +72,7 @@ func (h *host) start(ctx context.Context, today civil.Date) (err error) {
 // Close closes the file.
 func (h *host) Close() error { return h.db.Close() }
 
-// batch is how many children are written at a time.
+// batch is the number of children that are written at a time.
 const batch = 200
 
 // fill invents the cohort and writes it. It takes the plans through the workflow and then

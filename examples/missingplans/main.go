@@ -1,6 +1,6 @@
 // Command missingplans invents a cohort of children, takes their plans through three terms
 // in an SQLite file, and reports on those terms: which children need a plan, which have
-// one and which lack one, with the measures. It also makes a payment run, twice.
+// one, which lack one, and the measures. It also makes a payment run, twice.
 //
 //	go run ./examples/missingplans
 //	go run ./examples/missingplans -children 100000 -out report

@@ -1,4 +1,4 @@
-// Command ownstore is a small case system that existed before the plans. It has its
+// Command ownstore is a small existing case system that now keeps plans too. It has its
 // own tables of children and tasks in an SQLite file, begins its own transactions,
 // and uses the library to keep plans in the same file. A step of a plan and the
 // system's own row are committed together, or neither is.

@@ -161,8 +161,8 @@ func TestOneConnectionIsEnough(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestOnlyTheNeededLibrariesAreLinked requires the program's own driver, and none of
-// the libraries for other databases.
+// TestOnlyTheNeededLibrariesAreLinked checks that the program links its own driver, but
+// no driver for another database, and no library for migrations, tests or flags.
 func TestOnlyTheNeededLibrariesAreLinked(t *testing.T) {
 	t.Parallel()
 	out, err := exec.Command("go", "list", "-deps", ".").Output()

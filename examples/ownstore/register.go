@@ -64,8 +64,8 @@ func (g register) Caseload(ctx context.Context, worker record.PersonID) iter.Seq
 	return g.children(ctx, "WHERE social_worker = ? ORDER BY id", worker.String())
 }
 
-// children reads all rows before it yields the first, so that the register may be
-// used inside a loop over them.
+// children reads all rows before it yields the first child, so that a loop over the
+// children may itself use the register.
 func (g register) children(ctx context.Context, where string, args ...any) iter.Seq2[record.Child, error] {
 	return func(yield func(record.Child, error) bool) {
 		all, err := g.read(ctx, where, args...)

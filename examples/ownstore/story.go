@@ -28,7 +28,7 @@ type office struct {
 }
 
 // newOffice returns the system over its database. The story sets its own clock; a
-// real system leaves Now out.
+// real system does not set the field Now.
 func newOffice(db *sql.DB, w io.Writer) (*office, error) {
 	store, err := sqlstore.New(db, sqlstore.Options{Dialect: sqlstore.SQLite, Authority: "lancashire"})
 	if err != nil {
@@ -162,7 +162,7 @@ func play(ctx context.Context, file string, w io.Writer) error {
 	return nil
 }
 
-// stands prints the number of the system's own rows, and the plan.
+// stands prints how many children and tasks the system has, and the state of the plan.
 func (o *office) stands(ctx context.Context) error {
 	var children, tasks int
 	err := o.db.QueryRowContext(ctx, "SELECT (SELECT count(*) FROM child), (SELECT count(*) FROM task)").Scan(&children, &tasks)

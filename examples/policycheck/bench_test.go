@@ -13,7 +13,7 @@ import (
 )
 
 // BenchmarkConversation asks one question after another, in this process and through a
-// pipe. The floor for the pipe is cat, which sends each line back.
+// pipe. It also times cat, which only sends each line back, as the least that a pipe costs.
 func BenchmarkConversation(b *testing.B) {
 	program := filepath.Join(b.TempDir(), "policycheck")
 	said, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput()

@@ -23,8 +23,8 @@
 // The exit code is 0 if all is well. It is 1 if a case failed, an answer differs, a
 // rule has no test, or a checked program passes no case. It is 2 if the input cannot be
 // used. A checked program must answer {"invalid": "ask"} to a question that it does not
-// implement. If nobody reads the output of ask any longer, ask exits silently with 2,
-// or, on Unix, the signal SIGPIPE ends it.
+// implement. If the reader of ask's output goes away, ask exits silently with 2 or, on
+// Unix, is ended by the signal SIGPIPE.
 package main
 
 import (
@@ -118,8 +118,8 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	return chosen.do(s)
 }
 
-// refuse prints why the program cannot go on, unless the reason is that nobody reads its
-// output. It returns the exit code.
+// refuse prints why the program cannot go on, unless that is because nobody is reading
+// its output. It returns the exit code.
 func refuse(errs io.Writer, err error) int {
 	if !errors.Is(err, syscall.EPIPE) {
 		fmt.Fprintln(errs, "policycheck:", err)

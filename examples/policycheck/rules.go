@@ -118,8 +118,8 @@ func (c *rulesCommand) print(s *streams, entries iter.Seq[rule.Definition], case
 	return code
 }
 
-// list returns the rules as printed under a policy, and the number of rules that nothing
-// tests.
+// list returns the rules as printed under a policy, and the number of rules that have no
+// test.
 func list(p *pep.Policy, entries iter.Seq[rule.Definition], cases map[rule.ID]int) (catalogue []listed, unpinned int) {
 	for e := range entries {
 		l := listed{ID: e.ID.String(), Title: e.Title, Source: p.Source(e), Parameters: parameters(p, e.ID), Cases: cases[e.ID]}

@@ -16,7 +16,7 @@ import (
 // Lancashire's.
 const avonlea = "testdata/avonlea.json"
 
-// lancashires matches what belongs to Lancashire: its names, its numbers and codes, and
+// lancashires matches anything that belongs to Lancashire: its names, its numbers and codes, and
 // its documents.
 var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple guide|process book|council website|allocation of pupil premium|` +
 	`\b14 days\b|days.{0,4}\b14\b|\b2 weeks\b|\btwo weeks\b|\bten days\b|preparationDays: 10\b|\b(10|20) working days\b|working days.{0,4}\b(10|20)\b|workingDays.{0,4}\b(10|20)\b|` +
@@ -24,8 +24,8 @@ var lancashires = regexp.MustCompile(`(?i)lancashire|E10000017|\b888\b|simple gu
 	`\b75 years|75th|\b15 years|\b30 days\b|£(620|610|550)|\b(62000|61000|55000)\b|\bReception to Year 11\b|7, 8, 10, 12, 33|My Personal Information|My Health|` +
 	`1 January to 31 March|"04-01"|"01-01"|once at most`)
 
-// late matches phrases such as "3 days late". Their number of days is computed, so it
-// belongs to no policy.
+// late matches phrases such as "3 days late". The number in such a phrase is computed, so
+// it does not come from a policy.
 var late = regexp.MustCompile(`\d+ (working )?days? late`)
 
 func TestUnderAnotherCouncilNothingShowsLancashire(t *testing.T) {

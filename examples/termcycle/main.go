@@ -7,7 +7,7 @@
 //	go run ./examples/termcycle -children my.csv -db my.db
 //	go run ./examples/termcycle -out folder            also writes a report, e-mails and a plan
 //
-// A later run on the same file goes on where the earlier one stopped, and repeats
+// A later run on the same file continues where the earlier one stopped, and repeats
 // nothing. The children that the program ships with are invented.
 package main
 

@@ -82,7 +82,7 @@ func (w *world) browser(t *testing.T) *browser {
 	return &browser{t, w, &http.Client{Jar: jar, CheckRedirect: stay, Timeout: time.Minute}, jar}
 }
 
-// got is an answer of the site.
+// got is the site's answer to a request.
 type got struct {
 	status int
 	where  string // the address of a redirect
@@ -113,7 +113,7 @@ func (b *browser) send(path, kind string, body io.Reader) got {
 	return b.do(r)
 }
 
-// upload posts a file with the fields of a form before it.
+// upload posts the fields of a form, followed by a file.
 func (b *browser) upload(path string, v url.Values, name string, file io.Reader) got {
 	b.t.Helper()
 	out, in := io.Pipe()

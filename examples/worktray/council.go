@@ -49,8 +49,8 @@ func openFile(ctx context.Context, file string) (*sql.DB, *sqlstore.Store, error
 // uploads are the checks that an attached file must pass. A host names its scanner here.
 var uploads = upload.Checks{Scan: upload.Unscanned}
 
-// newCouncil plays the story up to the evening before a day, and then runs that day's
-// work.
+// newCouncil plays the story up to the evening before the given day, and then runs the
+// given day's work.
 func newCouncil(ctx context.Context, store storage.Plans, files storage.Blobs, on civil.Date) (c *council, err error) {
 	c = &council{}
 	if err := story.Play(ctx, store, on.AddDays(-1)); err != nil {
@@ -103,7 +103,7 @@ func (p people) relation(ctx context.Context, c workflow.Case) (access.Relations
 
 // entries returns what the register holds in addition to the story: a second social worker's
 // caseload, personal advisers for the oldest children, and a second teacher at each school.
-// The argument lately is the time at which the first of these second teachers got an account.
+// The second teacher at the first of these schools got an account at the given time.
 func (p people) entries(children []*story.Pupil, lately time.Time) (e workflow.Entries) {
 	schools := map[record.EstablishmentID]bool{}
 	for i, child := range children {

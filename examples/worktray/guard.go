@@ -37,7 +37,7 @@ func (s *site) guarded(pages http.Handler) http.Handler {
 }
 
 // fromHere sets the headers and refuses a request for another host's name. Otherwise, a
-// foreign site could make its own name lead to this machine, and its pages could read ours.
+// foreign site could make its own name point to this machine, and its pages could read ours.
 func (s *site) fromHere(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		for name, value := range headers {
@@ -51,8 +51,8 @@ func (s *site) fromHere(next http.Handler) http.Handler {
 	})
 }
 
-// bounded bounds the body of a request. It reads the rest of a longer body and throws it away,
-// because a browser shows no answer until it has sent everything.
+// bounded limits the length of a request's body. It reads the rest of a body that is too long
+// and throws it away, because a browser shows no answer until it has sent everything.
 func (s *site) bounded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		most, body := int64(maxForm), r.Body

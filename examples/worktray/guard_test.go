@@ -86,7 +86,7 @@ func TestAHostReplacesTheAuthenticator(t *testing.T) {
 	require.Equal(t, "/sign-in", w.browser(t).get("/").where)
 }
 
-// A foreign site cannot make its own name lead to the pages on this machine.
+// A foreign site cannot reach the pages on this machine by making its own name point here.
 func TestAnotherHostsNameIsNotServed(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -111,7 +111,7 @@ func (c *call) newRequest() (f form, do func(*input, uuid.UUID) (string, error),
 	}, err
 }
 
-// about adds the plan, establishment or contributor in the address to a request.
+// about adds to a request the plan, establishment or contributor that the address names.
 func (c *call) about(f *form, q *record.Request, of string) error {
 	id, err := uuid.Parse(c.r.URL.Query().Get(of))
 	if err != nil {

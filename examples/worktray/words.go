@@ -65,7 +65,7 @@ func count[N int | int64](n N, one, many string) string {
 // tag is a word on a coloured background.
 type tag struct{ Text, Colour string }
 
-// soon is the number of days before the due date from which a plan is shown as "Due soon".
+// soon is how many days before its due date a plan is first shown as "Due soon".
 const soon = 5
 
 // status says in a few words how near a delegated plan's due date is. For any other plan it

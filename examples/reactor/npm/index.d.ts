@@ -49,13 +49,13 @@ export interface Rules {
   /** Answers a question written as JSON with an answer written as JSON. It never throws. */
   askText(question: string): string;
   readonly version: Version;
-  /** How much memory the instance has, in bytes. */
+  /** The size of the instance's memory, in bytes. */
   readonly bytes: number;
 }
 
 /**
  * Starts an instance of the module.
- * @param source the module's bytes, or where to load them from: in Node a path or a
- * file URL, anywhere an http(s) URL. The default is reactor.wasm beside this file.
+ * @param source the module's bytes, or where to load them from: an http(s) URL or,
+ * in Node, a path or a file URL. The default is reactor.wasm beside this file.
  */
 export function open(source?: string | URL | BufferSource): Promise<Rules>;

@@ -63,12 +63,12 @@ func readChildren(file io.Reader) ([]*Pupil, error) {
 	return pupils, nil
 }
 
-// intake holds what is known about a file while it is read.
+// intake holds what is known so far about a file that is being read.
 type intake struct {
 	places map[record.EstablishmentID]*row // the first row that names each establishment
 }
 
-// read reads the rows of one child. Each row has a period of care and may have another
+// read reads the rows of one child. Each row has a period of care and may add a
 // period of education; the first row has everything else.
 func (f *intake) read(rows []*sheet.Row) *Pupil {
 	first := newRow(rows[0])

@@ -78,7 +78,7 @@ func checkColumn(name string) (want string) {
 	return "one of " + strings.Join(slices.Collect(columnNames), ", ") + rule.DidYouMean(name, columnNames)
 }
 
-// row holds one row while it is read.
+// row holds one row while it is being read.
 type row struct {
 	*sheet.Row
 	bad       map[string]bool // the columns with a fault
@@ -107,7 +107,7 @@ func (r *row) continued(later *sheet.Row) *row {
 	return next
 }
 
-// read reads the cells of some columns, and then checks that they agree.
+// read reads the cells in the selected columns, and then makes the checks on them.
 func (r *row) read(f *intake, these func(column) bool) {
 	for i := range columns {
 		if these(columns[i]) {
@@ -258,8 +258,8 @@ func workingDay(day civil.Date) bool {
 	return working && err == nil
 }
 
-// first returns the first row of the file that names the same establishment as r, which
-// may be r itself. Name and post code identify an establishment (PRE-4).
+// first returns the first row of the file that names the same establishment as r. That
+// row may be r itself. Name and post code identify an establishment (PRE-4).
 func (f *intake) first(r *row) *row {
 	id := r.placeID()
 	if f.places[id] == nil {

@@ -25,13 +25,11 @@ type step struct {
 // A step whose stage is anyStage is tried whatever the plan's stage is.
 const anyStage = pep.None
 
-// part is a group of steps. The field later is the number of days by which every step
-// is postponed. If the field leaving is true, the days of the steps count from the day
-// on which the child leaves care, and not from the meeting.
+// part is a group of steps.
 type part struct {
-	later   int
+	later   int // the number of days by which every step is postponed
 	steps   []step
-	leaving bool
+	leaving bool // whether the days count from the day on which the child leaves care, and not from the meeting
 }
 
 // course is a plan's way through the term.
@@ -165,7 +163,7 @@ var (
 	}
 )
 
-// The parts in which people try what they are not allowed to do.
+// The parts in which people try to do things that they are not allowed to do.
 var (
 	jumpIn = []step{
 		{-14, 830, pep.BusinessSupport, "start the first plan", anyStage, startInitial, ofForm, nil},

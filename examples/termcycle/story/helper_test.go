@@ -71,8 +71,8 @@ func told(t *testing.T, pupils []*Pupil, until civil.Date) string {
 	return out.String()
 }
 
-// parts divides what the program prints into the story, without its first line, and how
-// things stand.
+// parts divides what the program prints into two: the story, without its first line, and
+// the summary of how things stand.
 func parts(t *testing.T, out string) (story, standing string) {
 	t.Helper()
 	_, rest, ok := strings.Cut(out, "to the register\n")
@@ -115,7 +115,7 @@ func keptAnswers(t *testing.T, r storage.Reader, plan *pep.PEP) (all []string) {
 	return all
 }
 
-// dumped returns every row of the tables of the plans.
+// dumped returns every row of the plans' tables.
 func dumped(t *testing.T, path string) (rows []string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", sqlstore.SQLite.DSN(path))

@@ -10,7 +10,7 @@ import (
 	"virtualschool.example/term"
 )
 
-// missing prints which children are missing the plan of a term and why (MISS-1), and
+// missing prints which children are missing the plan for a term and why (MISS-1), and
 // which others have no plan, with the reason (MISS-2).
 func (p *player) missing(ctx context.Context, t term.Term, d workflow.DayReport) error {
 	p.told.printf("\nChildren without a plan for %s on %s, in the order of the register\n", t, day(d.On))

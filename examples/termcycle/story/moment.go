@@ -42,8 +42,8 @@ func (p *player) moments(pupils []*Pupil) (all []*moment) {
 	return all
 }
 
-// happens returns the moments of a part's steps. The argument after is the number
-// of the first moment. Each moment is on a working day, and not before the moment
+// happens returns the moments of a part's steps. The numbers of the moments begin
+// at the given number. Each moment is on a working day, and not before the moment
 // of the previous step.
 func (p *player) happens(child *Pupil, part part, after int) (all []*moment) {
 	from := child.Meeting

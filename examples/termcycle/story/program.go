@@ -125,8 +125,8 @@ func newPlayer(store storage.Plans, w io.Writer) (*player, error) {
 	return p, err
 }
 
-// tell registers the children, plays the story up to a day and prints it. At the end it
-// calls each function in the argument after, with the term of the story.
+// tell registers the children, plays the story up to a day and prints it. Finally, it
+// calls each of the given functions with the story's term.
 func tell(ctx context.Context, store storage.Plans, pupils []*Pupil, until civil.Date, w io.Writer, after ...func(*player, term.Term) error) error {
 	p, err := newPlayer(store, w)
 	if err != nil {

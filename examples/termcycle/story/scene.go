@@ -68,7 +68,7 @@ func (s *scene) answers(number int, blanks bool) forms.Answers {
 // sections returns the number of sections in the form: 6, or 5 for Early Years.
 func (s *scene) sections() int { return forms.TemplateOf(s.plan.Type()).Len() }
 
-// write answers the sections from one number up to and including another.
+// write answers a range of sections, given by the first and last section numbers.
 func (s *scene) write(from, to int) (all []pep.Action) {
 	for n := from; n <= to; n++ {
 		all = append(all, pep.Answer{Section: n, Answers: s.answers(n, false)})
@@ -76,8 +76,7 @@ func (s *scene) write(from, to int) (all []pep.Action) {
 	return all
 }
 
-// save answers, as the contributor, the sections from one number up to and including
-// another.
+// save answers a range of sections as the contributor.
 func (s *scene) save(from, to int, blanks bool) (all []pep.Action) {
 	for n := from; n <= to; n++ {
 		all = append(all, pep.SaveContribution{Section: n, Answers: s.answers(n, blanks)})
@@ -231,7 +230,7 @@ func ofLoss(s *scene) string {
 	return "lost: the answers in " + number(s.before.Loss().Boxes, "box")
 }
 
-// ofReturn returns how late a plan was returned and how many boxes are blank.
+// ofReturn says how late a returned plan was, and how many of its boxes are blank.
 func ofReturn(s *scene) string {
 	said, blank := "in time", 0
 	late, err := s.policy.Delegation(s.plan.Meeting()).Timeliness(s.plan.Due(), s.today, s.plan.Snapshot().Submitted)
