@@ -32,7 +32,7 @@ const (
 
 var gapNames = [...]struct{ name, words string }{
 	SameTerm:  {"same_term", "the next meeting is in the form's own term"},
-	SkipsTerm: {"skips_term", "the next meeting leaves a term without a form"},
+	SkipsTerm: {"skips_term", "the next meeting skips a term, which is left without a form"},
 }
 
 // ParseGap returns the gap whose text form is s, such as "same_term". For any

@@ -41,10 +41,10 @@ func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (sa
 	on, from := d.On.Words(), delegated
 	switch d.Rules[0] {
 	case rule.DUE4:
-		said = fmt.Sprintf("the form was delegated on %s, after %s, the term of its meeting, had ended, so it is due %s later, on %s",
+		said = fmt.Sprintf("the form was delegated on %s, after the end of %s, the term of its meeting, so it is due %s after delegation, on %s",
 			delegated.Words(), r.Terms.Of(meeting), length.Words(), on)
 	case rule.DUE4b:
-		said = fmt.Sprintf("the form was delegated on %s, more than %s after the meeting on %s, so it is due %s later, on %s",
+		said = fmt.Sprintf("the form was delegated on %s, more than %s after the meeting on %s, so it is due %s after delegation, on %s",
 			delegated.Words(), length.Words(), meeting.Words(), length.Words(), on)
 	case rule.DUE1:
 		from, said = meeting, fmt.Sprintf("the form is due on %s, %s after the meeting on %s", on, length.Words(), meeting.Words())
@@ -52,7 +52,7 @@ func (d Due) sentence(r Rules, length Period, meeting, delegated civil.Date) (sa
 		return ""
 	}
 	if end, err := length.From(from, r.Workdays); err == nil && end != d.On {
-		said += ", moved on to the next working day" // DUE-2
+		said += " (moved to the next working day)" // DUE-2
 	}
 	return said
 }
@@ -85,7 +85,7 @@ func (t Timeliness) Explain(due, today, submitted civil.Date) rule.Explanation {
 	case NotDue:
 		e.Says("the form is still out on %s and is not due until %s", today.Words(), due.Words())
 	case DueToday:
-		e.Says("the form is still out and due today, %s", due.Words())
+		e.Says("the form is still out and is due today, %s", due.Words())
 	case Overdue:
 		e.Says("the form was due on %s and is still out on %s, %s", due.Words(), today.Words(), late)
 	case OnTime:
@@ -139,11 +139,11 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	switch {
 	case a.Term.IsZero():
 	case a.Next.IsZero():
-		e.Says("no next meeting is needed after %s, because the last term for which a plan is needed is %s", form, last)
+		e.Says("no next meeting is needed after %s, because %s is the last term for which a plan is needed", form, last)
 	case a.NextTerm == form:
 		e.Says("the next meeting, on %s, is in %s, the form's own term", a.Next.Words(), form)
 	case a.NextTerm == form.Next():
-		e.Says("the next meeting, on %s, is in %s, the term after the form's", a.Next.Words(), a.NextTerm)
+		e.Says("the next meeting, on %s, is in %s, the term after the form's own", a.Next.Words(), a.NextTerm)
 	default:
 		e.Says("the next meeting, on %s, is in %s, which leaves %s without a meeting", a.Next.Words(), a.NextTerm, form.Next())
 	}
@@ -182,7 +182,7 @@ func (d Dates) reminded(r Rules, on []civil.Date) string {
 	case before(d.Retracted, d.Meeting):
 		return "nobody is reminded, because the form was retracted on " + d.Retracted.Words() + ", before the meeting on " + meeting
 	}
-	return "nobody is reminded, because the form is not out on any reminder day"
+	return "nobody is reminded, because the form is not with the establishment on any reminder day"
 }
 
 // listed returns days as they are written in a sentence.

@@ -34,7 +34,7 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 	x, aged := r.explainWindow(p, born, t)
 	when := "in " + t.String()
 	if !x.counts() {
-		when = "on a day of " + t.String() + " that counts"
+		when = "on the days of " + t.String() + " on which a plan could be needed"
 	}
 	x.care(r, aged, when)
 	return *x.Explanation
@@ -46,7 +46,7 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
-		x.Says("the child is %s, and in the age window %s", aged, p.until(born))
+		x.Says("the child is %s, and is of an age to need a plan %s", aged, p.until(born))
 	}
 	return *x.Explanation
 }
@@ -100,10 +100,10 @@ func (x explained) age(r Requirement, aged, first string) string {
 	x.uses("nurseryFromAge", "nurseryProvision", "schoolFromAge")
 	x.Given("inNursery", r.Reason != NotInNursery)
 	if r.Reason == NotInNursery {
-		x.Says("the child is %s and is not in nursery provision, and so needs a plan only from %s", aged, par.LowerBound.from(par.AlwaysFromAge))
+		x.Says("the child is %s but is not in nursery provision, so needs a plan only from %s", aged, par.LowerBound.from(par.AlwaysFromAge))
 		return aged
 	}
-	return aged + ", in nursery provision"
+	return aged + ", is in nursery provision"
 }
 
 // inNursery reports whether the child is in the age window only because of nursery
@@ -137,9 +137,9 @@ func (x explained) care(r Requirement, aged, when string) {
 	case ShortBreak:
 		x.uses("shortBreaks")
 		x.Given("shortBreak", true)
-		x.Says("the child is looked after only in a series of short breaks %s, for which no plan is needed", when)
+		x.Says("the child is looked after only in a series of short breaks %s, and no plan is needed for short breaks", when)
 	default:
-		x.Says("the child is %s and looked after, and needs a plan %s", aged, x.policy.until(x.born))
+		x.Says("the child is %s, is looked after, and needs a plan %s", aged, x.policy.until(x.born))
 	}
 }
 
@@ -159,7 +159,7 @@ func (p *Policy) ExplainLastTerm(born civil.Date) rule.Explanation {
 // a sentence.
 func (b UpperBound) words() string {
 	if b == UntilBirthday {
-		return "of the day before"
+		return "that contains the day before"
 	}
 	return "in which"
 }
@@ -219,15 +219,15 @@ func (a GradingDecision) Explain(p *Policy, q GradingQuestion, history []Graded)
 func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) string {
 	switch a.Reason {
 	case LatestIsRed:
-		return fmt.Sprintf("the child's latest grade of %s is %s, so the plan is graded again", q.Term, latest)
+		return fmt.Sprintf("the child's latest grade in %s is %s, so the plan must be graded again", q.Term, latest)
 	case FirstOfTerm:
-		return fmt.Sprintf("this plan must be graded, because the establishment has no graded plan in %s yet", q.Term)
+		return fmt.Sprintf("this plan must be graded, because none of the establishment's plans has been graded in %s yet", q.Term)
 	case EstablishmentGraded:
-		return fmt.Sprintf("a plan of the establishment has already been graded in %s", q.Term)
+		return fmt.Sprintf("one of the establishment's plans has already been graded in %s, so this plan does not have to be graded", q.Term)
 	case ChildDue:
-		return fmt.Sprintf("the child has no grade in the %d months before the meeting on %s", months, q.Meeting.Words())
+		return fmt.Sprintf("none of the child's plans was graded in the %d months before the meeting on %s, so this plan must be graded", months, q.Meeting.Words())
 	case ChildGraded:
-		return fmt.Sprintf("the child's latest grade was given less than %d months before the meeting on %s", months, q.Meeting.Words())
+		return fmt.Sprintf("the child's latest grade was given less than %d months before the meeting on %s, so this plan does not have to be graded", months, q.Meeting.Words())
 	}
 	return a.Sentence()
 }
@@ -249,7 +249,7 @@ func (d Deadlines) Explain(p *Policy, enteredCare civil.Date, emergency bool) ru
 		e.Uses(enteredCare, "bankHolidays")
 	}
 	if emergency {
-		e.Says("after the emergency placement on %s, the first plan must be started by %s, %s later, and complete by %s, %s later",
+		e.Says("after the emergency placement on %s, the first plan must be started by %s (within %s) and completed by %s (within %s)",
 			enteredCare.Words(), d.InitiateBy.Words(), par.EmergencyDeadline.Words(), d.CompleteBy.Words(), par.InitialDeadline.Words())
 		return e
 	}

@@ -114,14 +114,14 @@ var missingReasons = [...]struct {
 	rules       rule.IDs
 }{
 	NothingNeeded:   {"not_required", "the child needs no plan", NotNeeded, rule.IDs{rule.MISS2, rule.MISS1}},
-	InTime:          {"returned", "a plan for the term has been returned or has gone further", Satisfied, rule.IDs{rule.MISS1}},
-	NewToCare:       {"new_to_care", "the first plan is due after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
+	InTime:          {"returned", "a plan for the term has been returned or is at a later stage", Satisfied, rule.IDs{rule.MISS1}},
+	NewToCare:       {"new_to_care", "the first plan is not due until after the term", Excused, rule.IDs{rule.MISS2, rule.ELIG10, rule.DUE5}},
 	CareHasEnded:    {"care_ended", "the child stopped being looked after", Excused, rule.IDs{rule.MISS2, rule.CHG4}},
-	NoForm:          {"no_form", "the child has no plan for the term", MissingPlan, rule.IDs{rule.MISS1}},
+	NoForm:          {"no_form", "no plan for the term is on record", MissingPlan, rule.IDs{rule.MISS1}},
 	RolledOver:      {"rolled_over", "the plan was not returned in its term and counts for a later one", MissingPlan, rule.IDs{rule.MISS1, rule.OOT3, rule.OOT2}},
 	InDraft:         {"draft", "the plan is a draft", MissingPlan, rule.IDs{rule.MISS1}},
-	OverdueReturn:   {"overdue", "the establishment has not returned the plan by its due date", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
-	DelegatedNotDue: {"delegated_not_due", "the establishment has the plan and it is not yet due", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
+	OverdueReturn:   {"overdue", "the establishment did not return the plan by its due date", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
+	DelegatedNotDue: {"delegated_not_due", "the establishment has the plan, which is not due yet", MissingPlan, rule.IDs{rule.MISS1, rule.DUE3}},
 }
 
 // ParseMissingReason returns the reason whose text form is s, such as "rolled_over".

@@ -186,7 +186,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.SubsequentDelegation != 0 && par.SubsequentDelegation&^(socialWorker|businessSupport) == 0, "subsequentDelegation", "social_worker, business_support or both"),
 		rule.Need(par.SealedDays >= 0, "sealedDays", "a number of days"),
 		rule.Need(par.StalledDays >= 0, "stalledDays", "a number of days"),
-		rule.Need(par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "a way of sampling"),
+		rule.Need(par.Sampling >= PerEstablishmentPerTerm && par.Sampling <= EveryPlan, "grading", "per_establishment_per_term, per_child or all"),
 		rule.Need(par.SamplingMonths > 0, "grading.months", "a whole number of months, 1 or more"),
 		rule.Need(par.Returned == 1<<Red || par.Returned == 1<<Red|1<<Amber, "gradesReturned", "red, or red and amber"),
 		rule.Need(par.InitialDeadline.Valid(), "initialDeadline", wantPeriod),
@@ -196,7 +196,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
 		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
 		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "types that are not also in unpaidTypes"),
-		rule.Need(ratesInOrder(par.Rates), "rates", "sums in pence, 1 or more, each from the day on which the one before ends"),
+		rule.Need(ratesInOrder(par.Rates), "rates", "sums of 1 penny or more, each starting on the day on which the one before it ends"),
 		par.Delegation.Check(),
 	)
 }

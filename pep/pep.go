@@ -71,7 +71,7 @@ func foldEach(history []Event, each func(*Event, *Snapshot)) (*PEP, error) {
 		e := &history[i]
 		if e.Version != int64(i+1) || e.Revision != s.revisionAfter(e.Verb) || e.Plan != history[0].Plan ||
 			e.From != s.Stage || !e.possible(s.sections()) {
-			return nil, &rule.Invalid{Member: "history", Want: "every event of one plan from its start, in order"}
+			return nil, &rule.Invalid{Member: "history", Want: "all events of one plan, in order from its start"}
 		}
 		s.fold(e)
 		each(e, &s)

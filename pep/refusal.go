@@ -75,7 +75,7 @@ func (v Verb) others(role Role, roles Roles, at Stage) string {
 	if always != nil {
 		some = append([]string{rule.List("or", always) + " can"}, some...)
 	}
-	return rule.List("and", some)
+	return strings.Join(some, ", and ")
 }
 
 // wrongStage names the stages at which the role can take v. If the role can never take
@@ -92,15 +92,15 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	}
 	switch {
 	case its == 1<<None:
-		return role.Words() + " cannot " + v.Words() + " here: this plan has already been started and is " + at.Words() + "; the child's next plan is a new one"
+		return role.Words() + " cannot " + v.Words() + " here, because this plan has already been started and is " + at.Words() + "; start the child's next plan as a new plan"
 	case all == 1<<None:
-		return "this plan has already been started, and is " + at.Words()
+		return "this plan has already been started and is " + at.Words()
 	}
 	who := role.Words() + " cannot "
 	if its == 0 {
 		who, its = "nobody can ", all
 	}
-	return who + v.Words() + v.while(at) + "; that is possible only while it is " + its.words()
+	return who + v.Words() + v.while(at) + "; that is possible only while the plan is " + its.words()
 }
 
 // plan returns "it" if the words of v name the plan, and otherwise "the plan".

@@ -76,10 +76,10 @@ var gradingReasons = [...]struct {
 }{
 	NoEstablishment:     {"no_establishment", "a plan that was not written by an establishment is always graded", true, rule.IDs{rule.GRADE6}},
 	LatestIsRed:         {"latest_is_red", "the child's latest grade this term is red", true, rule.IDs{rule.GRADE5}},
-	FirstOfTerm:         {"first_of_term", "no plan of the establishment has been graded this term", true, rule.IDs{rule.GRADE1, rule.GRADE7}},
-	EstablishmentGraded: {"establishment_graded", "a plan of the establishment has been graded this term", false, rule.IDs{rule.GRADE1, rule.GRADE7}},
-	ChildDue:            {"child_due", "the child has no grade in the sampling period", true, rule.IDs{rule.GRADE2}},
-	ChildGraded:         {"child_graded", "the child was graded within the sampling period", false, rule.IDs{rule.GRADE2}},
+	FirstOfTerm:         {"first_of_term", "none of the establishment's plans has been graded this term", true, rule.IDs{rule.GRADE1, rule.GRADE7}},
+	EstablishmentGraded: {"establishment_graded", "one of the establishment's plans has been graded this term", false, rule.IDs{rule.GRADE1, rule.GRADE7}},
+	ChildDue:            {"child_due", "none of the child's plans was graded in the sampling period", true, rule.IDs{rule.GRADE2}},
+	ChildGraded:         {"child_graded", "one of the child's plans was graded in the sampling period", false, rule.IDs{rule.GRADE2}},
 	AllGraded:           {"all_graded", "every plan is graded", true, rule.IDs{rule.GRADE2}},
 }
 

@@ -32,10 +32,10 @@ var warnings = [...]struct {
 	rule           rule.ID
 }{
 	TypeMismatch:     {"type_mismatch", "the child's year group or setting on the day of the meeting calls for another form", rule.FORM9},
-	LatePreparation:  {"late_preparation", "the social worker's sections are not ready in good time before the meeting", rule.SECT4},
+	LatePreparation:  {"late_preparation", "the social worker's sections are not ready in good time for the meeting", rule.SECT4},
 	DueBeforeMeeting: {"due_before_meeting", "the plan is due back before its meeting", rule.DELEG3},
 	SameTerm:         {"same_term", "the next meeting is in the plan's own term", rule.ASSIGN3},
-	SkipsTerm:        {"skips_term", "the next meeting leaves a term without a plan", rule.ASSIGN3},
+	SkipsTerm:        {"skips_term", "the next meeting skips a term, which is left without a plan", rule.ASSIGN3},
 	Stale:            {"stale", "the plan can no longer be carried forward and is late again", rule.OOT4},
 	YearFarFromAge:   {"year_far_from_age", "the recorded year group is two or more years from the one that the birth date gives", rule.YEAR2},
 	ChildMoved:       {"child_moved", "the child is no longer educated at the establishment that the plan is delegated to", rule.CHG2},

@@ -63,7 +63,7 @@ func (e Entry) Check() error {
 		rule.Need(!e.At.IsZero(), "at", "the instant"),
 		rule.Need(e.What.String() != "", deedMember, deedWant),
 		rule.Need(word(e.Name), "name", "a word, such as finalise"),
-		rule.Need(word(e.Kind) || e.Kind == "" && e.What != Denied, "kind", "a word, such as refused, unless it was done"),
+		rule.Need(word(e.Kind) || e.Kind == "" && e.What != Denied, "kind", "a word, such as refused, unless the action was done"),
 		rule.Need(e.Rule == 0 || e.Rule.String() != "", "rule", "a rule"),
 	)
 }

@@ -14,7 +14,7 @@ const oldest = 25
 // now-25y, is an input error". The 25th birthday itself is allowed.
 func CheckBorn(born, on civil.Date, leap civil.LeapBirthday) error {
 	if born.IsZero() || born.After(on) || on.Year()-born.Year() >= oldest && pastOldest(born, on, leap) {
-		return &rule.Invalid{Member: "born", Want: "a birth date, on the day asked about or at most 25 years before it"}
+		return &rule.Invalid{Member: "born", Want: "a birth date, no later than the day asked about and no more than 25 years before it"}
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 )
 
 type askCommand struct {
-	Policies []string `name:"policy" sep:"none" default:"lancashire" placeholder:"A" help:"A policy that governs, as for run. With several, a question names the one that it means, and the first is the default."`
+	Policies []string `name:"policy" sep:"none" default:"lancashire" placeholder:"A" help:"A policy to apply, named as for run. If the option is repeated, a question names the policy that it means; otherwise the first one applies."`
 	Schema   bool     `name:"schema" help:"Print the JSON Schema of questions, answers and corpora instead."`
 }
 

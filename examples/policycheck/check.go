@@ -16,10 +16,10 @@ import (
 )
 
 type checkCommand struct {
-	Ask      string        `placeholder:"GLOB" help:"Ask only the questions whose name matches, such as term.*."`
+	Ask      string        `placeholder:"GLOB" help:"Ask only the questions whose names match, such as term.*."`
 	Rule     string        `placeholder:"ID" help:"Ask only the cases of this rule."`
-	Deadline time.Duration `default:"10s" help:"How long the program may take for one answer."`
-	Files    []string      `arg:"" optional:"" name:"file" help:"Corpora, JSON or .csv, - for standard input; without one the project's own."`
+	Deadline time.Duration `default:"10s" help:"How long the program may take to answer one question."`
+	Files    []string      `arg:"" optional:"" name:"file" help:"Files of cases to ask, in JSON or CSV, or - for standard input; without a file, the project's own cases."`
 	Command  []string      `kong:"-"` // the program and its arguments
 }
 
@@ -34,7 +34,7 @@ func (c *checkCommand) do(s *streams) int {
 	}
 	theirs, err := policytest.Program{Command: c.Command, Deadline: c.Deadline}.Open()
 	if err != nil {
-		return refuse(s.err, fmt.Errorf("no program can be checked: %w", err))
+		return refuse(s.err, fmt.Errorf("the program cannot be checked: %w", err))
 	}
 	defer theirs.Close()
 	t := tally{outcomes: map[string]int{}, rules: map[string]map[string]int{}, missing: map[string]int{}}
@@ -131,7 +131,7 @@ func (t *tally) print(out io.Writer) {
 		fmt.Fprintf(out, "%-26s %5d not implemented\n", ask, t.missing[ask])
 	}
 	if t.last != "" {
-		fmt.Fprintf(out, "nothing was asked after %s, to which the program gave no answer\n", t.last)
+		fmt.Fprintf(out, "the program gave no answer to %s, so nothing more was asked\n", t.last)
 	}
 	said := []string{fmt.Sprintf("%d passed", t.outcomes[isPassed]), fmt.Sprintf("%d failed", t.outcomes[isFailed])}
 	for _, o := range []string{isNotImplemented, isNotAsked} {

@@ -29,7 +29,7 @@ func python(t *testing.T, args ...string) []string {
 	if err != nil {
 		t.Skip("python3 is not installed")
 	}
-	return append([]string{"--", python}, args...)
+	return append([]string{"-deadline=5m", "--", python}, args...)
 }
 
 // TestCheckFindsTheWrongRules checks a Python program that answers five questions but

@@ -15,10 +15,10 @@ import (
 
 type compareCommand struct {
 	JSON  bool     `name:"json" help:"Print the differences as a JSON document."`
-	All   bool     `name:"explanations" help:"Print also where answers differ only in the rules that they name."`
-	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
-	B     string   `arg:"" help:"Another."`
-	Files []string `arg:"" optional:"" name:"file" help:"Corpora to ask, - for standard input; without one the project's own."`
+	All   bool     `name:"explanations" help:"Also print the answers that differ only in the rules that they name."`
+	A     string   `arg:"" help:"A policy: lancashire, lancashire-website, or a file. Unless the file says that it is whole, it is an overlay on lancashire."`
+	B     string   `arg:"" help:"The policy to compare with it."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files of cases to ask, or - for standard input; without a file, the project's own cases."`
 }
 
 // change is a place where two answers differ, as printed in JSON.
@@ -145,7 +145,7 @@ func (found *comparison) count() {
 func (found *comparison) print(s *streams) {
 	fmt.Fprintf(s.out, "%d asked, %d changed", found.Asked, found.Changed)
 	if found.Explained > 0 {
-		fmt.Fprintf(s.out, ", %d more name other rules for the same answer (-explanations prints them)", found.Explained)
+		fmt.Fprintf(s.out, ", %d more give the same answer but name other rules (-explanations prints them)", found.Explained)
 	}
 	fmt.Fprintln(s.out)
 	for _, r := range found.ByRule {

@@ -10,7 +10,7 @@ import (
 )
 
 type corpusCommand struct {
-	Out string `short:"o" required:"" placeholder:"DIR" help:"The folder to write the files to. It is made if it does not exist."`
+	Out string `short:"o" required:"" placeholder:"DIR" help:"The folder to write to. It is created if it does not exist."`
 }
 
 // do writes the files of the project's own cases. It never overwrites a file.

@@ -70,7 +70,7 @@ type commands struct {
 	Ask     askCommand     `cmd:"" help:"Answer questions: JSON Lines in, JSON Lines out, in order."`
 	Rules   rulesCommand   `cmd:"" help:"Print the catalogue of rules and what pins each."`
 	Policy  policyCommand  `cmd:"" help:"Print a policy as JSON."`
-	Compare compareCommand `cmd:"" help:"Print whose answers differ between two policies, and by which rule."`
+	Compare compareCommand `cmd:"" help:"Print which answers differ between two policies, and because of which rule."`
 	Diagram diagramCommand `cmd:"" help:"Print the workflow as a diagram."`
 }
 
@@ -79,7 +79,7 @@ type command interface{ do(s *streams) int }
 
 // governed holds the option that names the policy, for a command that one policy governs.
 type governed struct {
-	Policy string `default:"lancashire" placeholder:"A" help:"The policy that governs: lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
+	Policy string `default:"lancashire" placeholder:"A" help:"The policy to apply: lancashire, lancashire-website, or a file. Unless the file says that it is whole, it is an overlay on lancashire."`
 }
 
 func (g *governed) governedBy() (*pep.Policy, error) { return read(g.Policy) }
@@ -90,7 +90,7 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 	var line commands
 	left := -1 // the exit code if the parser itself ends the program, as for help
 	parser, err := kong.New(&line, kong.Name("policycheck"), kong.Writers(out, errs),
-		kong.Description("The rules of the PEP process, asked in JSON."),
+		kong.Description("Answers questions about the rules of the PEP process, in JSON."),
 		kong.Exit(func(code int) { left = code }))
 	if err != nil {
 		return refuse(errs, err)

@@ -16,7 +16,7 @@ import (
 type policyCommand struct {
 	Schema        bool   `help:"Print the JSON Schema of a policy instead."`
 	OverlaySchema bool   `help:"Print the JSON Schema of an overlay on a policy instead."`
-	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file with a policy, which is an overlay on the first unless it says that it is whole."`
+	Policy        string `arg:"" optional:"" default:"lancashire" help:"lancashire, lancashire-website, or a file. Unless the file says that it is whole, it is an overlay on lancashire."`
 }
 
 func (c *policyCommand) do(s *streams) int {

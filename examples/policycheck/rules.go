@@ -19,7 +19,7 @@ type rulesCommand struct {
 	governed
 	JSON bool   `name:"json" xor:"form" help:"Print the catalogue as a JSON document."`
 	HTML bool   `name:"html" xor:"form" help:"Print the rule book: one page to read and to print."`
-	On   string `placeholder:"DAY" help:"The day for which the rule book is written, as 2006-01-02; today."`
+	On   string `placeholder:"DAY" help:"The day for which the rule book is written, such as 2006-01-02; by default, today."`
 }
 
 // listed is one rule of the catalogue as printed.

@@ -15,7 +15,7 @@ import (
 type runCommand struct {
 	governed
 	JSON  bool     `name:"json" help:"Print the results as a JSON document."`
-	Files []string `arg:"" optional:"" name:"file" help:"Corpora to run, JSON or .csv, - for standard input; without one the project's own."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files of cases to run, in JSON or CSV, or - for standard input; without a file, the project's own cases."`
 }
 
 // failure is a case that failed, as printed in JSON.
@@ -78,7 +78,7 @@ func (r *report) add(result ask.Result) {
 // governs the command.
 func (c *runCommand) corpora(s *streams) ([]ask.Corpus, error) {
 	if name, own := s.policy.Name(), pep.Lancashire().Name(); len(c.Files) == 0 && name != own {
-		return nil, fmt.Errorf("the project's own cases are for the policy %s, and the policy that governs is %s. "+
+		return nil, fmt.Errorf("the project's own cases are for the policy %s, and this command applies the policy %s. "+
 			"Name a file with cases for %[2]s, or see which of the project's cases the two policies answer differently: policycheck compare %[1]s %[3]s", own, name, c.Policy)
 	}
 	all, err := s.corpora(c.Files)

@@ -55,7 +55,7 @@ func (c *call) children() error {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b workflow.ChildStanding) int { return int(b.Standing) - int(a.Standing) })
-	return c.ok("children", "Children and plans of "+t.Term.String(), struct {
+	return c.ok("children", "Children and plans for "+t.Term.String(), struct {
 		termPage
 		All                []workflow.ChildStanding
 		Missing, Undecided int
@@ -123,12 +123,12 @@ func (c *call) start() (f form, do func(*input, uuid.UUID) (string, error), err 
 	verb, bad := pep.ParseVerb(c.r.PathValue("verb"))
 	meeting := field{Name: "meeting", Label: "When is the meeting?", Kind: date}
 	if verb == pep.VerbStartSubsequent {
-		meeting.Hint = "Leave it blank for the next meeting that the last plan names."
+		meeting.Hint = "Leave it blank to use the next meeting given in the last plan."
 	} else if err == nil && (bad != nil || verb != pep.VerbStartInitial) {
 		err = storage.ErrNotFound
 	}
 	f = form{Title: capital(verb.Words()), Button: "Start the plan", Back: "/child/" + child.String(), Fields: []field{meeting},
-		Lead: []string{"The term and the form follow from the day of the meeting."}}
+		Lead: []string{"The day of the meeting decides the term and the form."}}
 	return f, func(in *input, key uuid.UUID) (string, error) {
 		made := pep.Action(pep.StartInitial{Child: child, Meeting: in.date("meeting")})
 		if verb == pep.VerbStartSubsequent {
@@ -154,8 +154,8 @@ func (c *call) note() (f form, do func(*input, uuid.UUID) (string, error), err e
 		err = storage.ErrNotFound
 	}
 	f = form{Title: "Add a case note", Button: "Add the note", Back: "/child/" + child.String(),
-		Lead:   []string{"A note is not changed or removed afterwards."},
-		Fields: []field{{Name: "text", Label: "What is to be noted?", Kind: area}}}
+		Lead:   []string{"A note cannot be changed or removed afterwards."},
+		Fields: []field{{Name: "text", Label: "What do you want to note?", Kind: area}}}
 	return f, func(in *input, key uuid.UUID) (string, error) {
 		if err := in.err(); err != nil {
 			return "", err

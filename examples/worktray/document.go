@@ -61,7 +61,7 @@ func (c *call) showDocuments(status int, wrong error) error {
 	if err != nil {
 		return err
 	}
-	p := page{Title: "Documents of the plan", Body: documentsPage{
+	p := page{Title: "The plan's documents", Body: documentsPage{
 		Back: "/plan/" + v.Plan.ID().String(), Plans: []planDocuments{d}, Key: uuid.NewString(), Add: refusal(v, pep.VerbAttach) == nil,
 	}}
 	if wrong != nil {
@@ -95,7 +95,7 @@ func (c *call) childDocuments() error {
 		}
 		p.Plans = append(p.Plans, d)
 	}
-	return c.ok("documents", "Documents of the child", p)
+	return c.ok("documents", "Documents of the child's plans", p)
 }
 
 // upload attaches a file to a plan.
@@ -126,13 +126,13 @@ func (c *call) receive(plan pep.ID) error {
 	parts, err := c.r.MultipartReader()
 	in := &input{Values: url.Values{}}
 	if err != nil {
-		in.fault("file", "a file that was chosen in the form")
+		in.fault("file", "chosen with the form on this page")
 		return in.err()
 	}
 	for {
 		part, err := parts.NextPart()
 		if err == io.EOF {
-			in.fault("file", "a file: choose one")
+			in.fault("file", "chosen first")
 			return in.err()
 		}
 		if err != nil {
@@ -156,7 +156,7 @@ func (c *call) attach(plan pep.ID, in *input, file *multipart.Part) error {
 		in.fault("key", "the key of the form")
 	}
 	if file.FileName() == "" {
-		in.fault("file", "a file: choose one")
+		in.fault("file", "chosen first")
 	}
 	if err := in.err(); err != nil {
 		return err

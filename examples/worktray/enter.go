@@ -26,8 +26,8 @@ var enters = map[record.RequestKind]struct {
 }{
 	record.NewAgency: {"Enter the agency", func(q record.Request) []field {
 		return []field{
-			{Name: "name", Label: "Name", Kind: line, Value: q.Agency.Name}, {Name: "postCode", Label: "Post code", Kind: line, Value: q.Agency.PostCode},
-			{Name: "type", Label: "GIAS type of establishment", Kind: line, Hint: "A number, such as 1 for a community school. A payment waits until it is known."},
+			{Name: "name", Label: "Name", Kind: line, Value: q.Agency.Name}, {Name: "postCode", Label: "Postcode", Kind: line, Value: q.Agency.PostCode},
+			{Name: "type", Label: "GIAS type of establishment", Kind: line, Hint: "A number, such as 1 for a community school. No payment is made until it is known."},
 			{Name: "dfe", Label: "DfE number", Kind: line, Hint: "Such as 888/4000. A school without one cannot be paid."},
 			{Name: "special", Label: "It is a special school", Kind: check}, {Name: "finance", Label: "Its finance details are known", Kind: check},
 		}

@@ -21,14 +21,14 @@ var answers = map[workflow.Kind]struct {
 	status      int
 	title, line string
 }{
-	workflow.NotFound:   {http.StatusNotFound, "Page not found", "There is no such page, or it is not for you to see."},
-	workflow.Forbidden:  {http.StatusNotFound, "Page not found", "There is no such page, or it is not for you to see."},
-	workflow.Conflict:   {http.StatusConflict, "Somebody else changed this", "Nothing of yours was saved. Open the page again to see what has changed."},
+	workflow.NotFound:   {http.StatusNotFound, "Page not found", "This page does not exist, or you are not allowed to see it."},
+	workflow.Forbidden:  {http.StatusNotFound, "Page not found", "This page does not exist, or you are not allowed to see it."},
+	workflow.Conflict:   {http.StatusConflict, "Somebody else changed this", "None of your changes were saved. Open the page again to see what has changed."},
 	workflow.Refused:    {http.StatusUnprocessableEntity, "This cannot be done now", ""},
-	workflow.Invalid:    {http.StatusBadRequest, "Something that was given cannot be used", ""},
+	workflow.Invalid:    {http.StatusBadRequest, "Something you entered cannot be used", ""},
 	workflow.Contention: {http.StatusServiceUnavailable, "Sorry, the service is busy", "Nothing was done. Try again in a minute."},
-	workflow.Unknown:    {http.StatusServiceUnavailable, "We do not know whether this was done", "Send the same form again: it is done once."},
-	workflow.Damaged:    {http.StatusInternalServerError, "This record cannot be read", "What is stored of it is damaged. The other records are not concerned."},
+	workflow.Unknown:    {http.StatusServiceUnavailable, "We do not know whether this was done", "Send the same form again: it will be done only once."},
+	workflow.Damaged:    {http.StatusInternalServerError, "This record cannot be read", "What is stored is damaged. Other records are not affected."},
 	workflow.Internal:   {http.StatusInternalServerError, "Sorry, there is a problem with the service", "Try again later."},
 }
 
@@ -36,7 +36,7 @@ var answers = map[workflow.Kind]struct {
 func (c *call) fail(err error) {
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
-		c.say(http.StatusRequestEntityTooLarge, "This is too large", "Nothing was saved. A form may have 4 MB, and a file 100 MB.")
+		c.say(http.StatusRequestEntityTooLarge, "This is too large", "Nothing was saved. A form may be up to 4 MB in size, and a file up to 100 MB.")
 		return
 	}
 	var old *stale

@@ -31,7 +31,7 @@ const (
 func (s *site) guarded(pages http.Handler) http.Handler {
 	same := http.NewCrossOriginProtection()
 	same.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		s.call(w, r).say(http.StatusForbidden, "This form did not come from here", "Nothing was done. Open the page from the work tray and fill in its form.")
+		s.call(w, r).say(http.StatusForbidden, "This form was not sent from this site", "Nothing was done. Open the page from the work tray and fill in the form there.")
 	}))
 	return s.logged(s.fromHere(same.Handler(s.bounded(pages))))
 }

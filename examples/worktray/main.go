@@ -45,15 +45,15 @@ func parse(args []string, stderr io.Writer) (o options, err error) {
 	flags.SetOutput(stderr)
 	flags.StringVar(&o.db, "db", "", "the SQLite `FILE`; by default a temporary one")
 	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "the `ADDRESS` of this machine to listen on")
-	flags.TextVar(&o.asOf, "as-of", civil.MustParse("2026-02-12"), "the `DATE` on whose morning the story stands")
+	flags.TextVar(&o.asOf, "as-of", civil.MustParse("2026-02-12"), "the `DATE` of the morning on which the story opens")
 	if err = flags.Parse(args); err != nil {
 		return o, err
 	}
 	switch {
 	case !loopback(o.addr):
-		err = errors.New("-addr: must be an address of this machine alone, such as 127.0.0.1:8080: anybody can sign in as anybody")
+		err = errors.New("-addr: must be an address that only this machine can reach, such as 127.0.0.1:8080, because anybody can sign in as anybody")
 	case o.asOf.Year() != 2026:
-		err = errors.New("-as-of: must be a day of 2026, in which the story happens")
+		err = errors.New("-as-of: must be a day in 2026, the year of the story")
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, err)

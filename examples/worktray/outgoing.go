@@ -32,13 +32,13 @@ func (c *call) export() (f form, do func(*input, uuid.UUID) (string, error), err
 		purposes = append(purposes, choice{Value: p.String(), Label: capital(p.Words())})
 	}
 	f = form{Title: "Export the plan as a document", Caption: name(v.Child), Button: "Export the plan", Back: "/plan/" + v.Plan.ID().String(),
-		Lead: []string{"The purpose and the recipient stand on every page. That you export the plan is noted in the audit trail."},
+		Lead: []string{"The purpose and the recipient are printed on every page. The audit trail records that you exported the plan."},
 		Fields: []field{
 			{Name: "purpose", Label: "What is it for?", Kind: selects, Choices: purposes},
 			{Name: "recipient", Label: "Who gets it?", Kind: line},
-			{Name: "named", Label: "The child's name is on it", Kind: check},
+			{Name: "named", Label: "Put the child's name on it", Kind: check},
 			{Name: "sections", Label: "Which sections?", Kind: checks, Choices: sectionChoices(v)},
-			{Name: "as", Label: "As what?", Kind: radios, Choices: []choice{{"pdf", "PDF, for paper", true}, {"html", "A web page", false}}},
+			{Name: "as", Label: "In which format?", Kind: radios, Choices: []choice{{"pdf", "PDF, for paper", true}, {"html", "A web page", false}}},
 		}}
 	return f, func(in *input, _ uuid.UUID) (string, error) {
 		purpose, err := workflow.ParseExportPurpose(in.Get("purpose"))

@@ -26,7 +26,7 @@ func (c *call) payments() error {
 	if err != nil {
 		return err
 	}
-	return c.ok("payments", "Payment run of "+t.Term.String(), struct {
+	return c.ok("payments", "Payment run for "+t.Term.String(), struct {
 		termPage
 		paidPage
 		Pays bool
@@ -61,7 +61,7 @@ func (c *call) pay() error {
 	}
 	p, err := c.paid(run)
 	if err == nil {
-		c.show(http.StatusOK, "paid", page{Title: "The payment run is made", Body: p})
+		c.show(http.StatusOK, "paid", page{Title: "The payment run has been made", Body: p})
 	}
 	return err
 }
@@ -75,8 +75,8 @@ func (c *call) decidePayment() (f form, do func(*input, uuid.UUID) (string, erro
 	if err == nil {
 		_, err = c.Plan(c.r.Context(), c.me.Actor, id)
 	}
-	f = form{Title: "Decide on the payment of the plan", Button: "Keep the decision", Back: "/plan/" + id.String(),
-		Lead: []string{"The payment runs from today on go by it."},
+	f = form{Title: "Decide on the payment of the plan", Button: "Save the decision", Back: "/plan/" + id.String(),
+		Lead: []string{"Payment runs follow this decision from today."},
 		Fields: []field{
 			{Name: "verdict", Label: "What is decided?", Kind: radios, Choices: []choice{{Value: "payable", Label: "Pay"}, {Value: "held", Label: "Hold"}}},
 			reason,
@@ -84,7 +84,7 @@ func (c *call) decidePayment() (f form, do func(*input, uuid.UUID) (string, erro
 	return f, func(in *input, _ uuid.UUID) (string, error) {
 		verdict, err := payment.ParseVerdict(in.Get("verdict"))
 		if err != nil {
-			in.fault("verdict", "to pay or to hold")
+			in.fault("verdict", "either Pay or Hold")
 		}
 		if err := in.err(); err != nil {
 			return "", err

@@ -119,7 +119,7 @@ func (c *call) forms() error {
 	if err != nil {
 		return err
 	}
-	return c.ok("plan", "Plan of "+p.Plan.Term().String(), p)
+	return c.ok("plan", "Plan for "+p.Plan.Term().String(), p)
 }
 
 // assessment is the tab that lists the sections.

@@ -45,11 +45,11 @@ func (c *call) allRequests() (all []asked, err error) {
 var (
 	agencyFields = []field{
 		{Name: "name", Label: "Name of the agency", Kind: line}, {Name: "address", Label: "Address", Kind: line},
-		{Name: "postCode", Label: "Post code", Kind: line}, {Name: "phone", Label: "Phone number", Kind: line},
+		{Name: "postCode", Label: "Postcode", Kind: line}, {Name: "phone", Label: "Phone number", Kind: line},
 		{Name: "portal", Label: "Plans are delegated to the agency through the portal", Kind: check},
 	}
 	accountFields = []field{{Name: "person", Label: "Name on the account", Kind: line}, {Name: "email", Label: "E-mail address of the account", Kind: line}}
-	matter        = field{Name: "description", Label: "What is the matter?", Kind: area}
+	matter        = field{Name: "description", Label: "What do you want the service desk to do?", Kind: area}
 )
 
 // requestForm is the form for one kind of request. The field called "of" says whether the
@@ -137,7 +137,7 @@ func (c *call) aboutPlan(f *form, q *record.Request, plan pep.ID) error {
 	}
 	child, err := c.Child(c.r.Context(), c.me.Actor, p.Child())
 	q.Child, q.SUNumber, q.Meeting = child.ID, child.SUNumber, p.Meeting()
-	f.Lead = []string{"The plan of " + name(child.Name) + " with the meeting of " + p.Meeting().Words() + "."}
+	f.Lead = []string{"The plan of " + name(child.Name) + " with the meeting on " + p.Meeting().Words() + "."}
 	return err
 }
 
@@ -178,7 +178,7 @@ func (c *call) answer() (f form, do func(*input, uuid.UUID) (string, error), err
 		err = storage.ErrNotFound
 	}
 	f = form{Title: "Answer the request", Button: "Close the request", Back: "/request/" + q.ID.String(),
-		Lead:   []string{"Do first what is asked: the plan is open to the service desk only as long as the request is."},
+		Lead:   []string{"Do what is asked before you answer, because the service desk can work on the plan only while the request is open."},
 		Fields: []field{{Name: "text", Label: "What was done?", Kind: area}}}
 	return f, func(in *input, _ uuid.UUID) (string, error) {
 		err := in.err()

@@ -42,7 +42,7 @@ func signedIn(serve func(*call) error) func(*call) error {
 			return c.seeOther("/sign-in")
 		}
 		c.say(http.StatusUnauthorized, "You were signed out", "Nothing was done, because you had not used the service for 20 minutes.",
-			"Sign in again. Your browser still has what you wrote if you go back.")
+			"Sign in again. If you go back, your browser still has what you wrote.")
 		return nil
 	}
 }

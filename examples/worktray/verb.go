@@ -22,7 +22,7 @@ var verbs = map[pep.Verb]struct {
 	fields []field
 	make   func(workflow.View, *input) pep.Action
 }{
-	pep.VerbRescheduleMeeting: {"Move the meeting", "The term and the default due date follow the meeting.", []field{{Name: "meeting", Label: "When is the meeting?", Kind: date}},
+	pep.VerbRescheduleMeeting: {"Move the meeting", "If the meeting moves, the term and the default due date change with it.", []field{{Name: "meeting", Label: "When is the meeting?", Kind: date}},
 		func(_ workflow.View, in *input) pep.Action { return pep.RescheduleMeeting{Meeting: in.date("meeting")} }},
 	pep.VerbDelegate: {"Delegate the plan", "The designated teacher completes the sections that you choose, by the due date.", []field{contributor, sections, due},
 		func(_ workflow.View, in *input) pep.Action {
@@ -30,7 +30,7 @@ var verbs = map[pep.Verb]struct {
 		}},
 	pep.VerbSubmitContribution: {"Submit the contribution", "Every section goes back to the social worker and is locked. You cannot open the plan afterwards.", nil,
 		func(workflow.View, *input) pep.Action { return pep.SubmitContribution{} }},
-	pep.VerbChangeContributor: {"Change the contributor", "What was written and the due date stay.", []field{contributor},
+	pep.VerbChangeContributor: {"Change the contributor", "The answers and the due date stay the same.", []field{contributor},
 		func(_ workflow.View, in *input) pep.Action { return pep.ChangeContributor{To: in.contributor()} }},
 	pep.VerbRetract: {"Retract the plan", "Check with the school or setting first.",
 		[]field{{Name: "confirmedWithSetting", Label: "The school or setting has confirmed that the plan can be retracted", Kind: check}, reason},
@@ -39,19 +39,19 @@ var verbs = map[pep.Verb]struct {
 		}},
 	pep.VerbActivate: {"Activate the completed sections", "The sections are unlocked, so that you can write in them or re-delegate them.", nil,
 		func(workflow.View, *input) pep.Action { return pep.Activate{} }},
-	pep.VerbRedelegate: {"Re-delegate the plan", "What was written stays. The designated teacher reads your comments.",
+	pep.VerbRedelegate: {"Re-delegate the plan", "The answers stay. The designated teacher will see your comments.",
 		[]field{contributor, {Name: "comments", Label: "What is still to be done?", Kind: area}, due},
 		func(_ workflow.View, in *input) pep.Action {
 			return pep.Redelegate{To: in.contributor(), Comments: in.text("comments"), Due: in.date("due")}
 		}},
-	pep.VerbReassign: {"Reassign the plan to business support", "The comment to business support is written for you: the plan's term, and the date of the next meeting.",
+	pep.VerbReassign: {"Reassign the plan to business support", "The comment to business support is written for you. It gives the plan's term and the date of the next meeting.",
 		[]field{{Name: "next", Label: "When is the next meeting?", Kind: date, Hint: "In the term after this one."},
 			{Name: "none", Label: "The child needs no plan in the next term, so there is no next meeting", Kind: check}},
 		reassign},
-	pep.VerbSendForGrading: {"Send the plan for grading", "A Virtual School consultant grades it.", []field{{Name: "reason", Label: "Why should it be graded?", Kind: area, Hint: "Needed only where grading is not required."}},
+	pep.VerbSendForGrading: {"Send the plan for grading", "A Virtual School consultant grades it.", []field{{Name: "reason", Label: "Why should it be graded?", Kind: area, Hint: "Needed only if grading is not required."}},
 		func(_ workflow.View, in *input) pep.Action { return pep.SendForGrading{Reason: in.text("reason")} }},
 	pep.VerbAwardGrade: {"Award the grade", "A red plan goes back to the social worker.",
-		[]field{{Name: "grade", Label: "Which grade does the plan have?", Kind: radios, Choices: []choice{{Value: "red", Label: "Red"}, {Value: "amber", Label: "Amber"}, {Value: "green", Label: "Green"}}},
+		[]field{{Name: "grade", Label: "Which grade do you give the plan?", Kind: radios, Choices: []choice{{Value: "red", Label: "Red"}, {Value: "amber", Label: "Amber"}, {Value: "green", Label: "Green"}}},
 			{Name: "feedback", Label: "Feedback", Kind: area, Hint: "Needed for a red plan."}},
 		func(_ workflow.View, in *input) pep.Action {
 			g, err := pep.ParseGrade(in.Get("grade"))
@@ -62,13 +62,13 @@ var verbs = map[pep.Verb]struct {
 		}},
 	pep.VerbReturnForAmendment: {"Return the plan for amendment", "The plan goes back to the social worker.", []field{reason},
 		func(_ workflow.View, in *input) pep.Action { return pep.ReturnForAmendment{Reason: in.text("reason")} }},
-	pep.VerbFinalise: {"Finalise the plan", "It becomes the child's plan of the term.", []field{{Name: "waiver", Label: "Why is it finalised without a grade?", Kind: area, Hint: "Needed only where grading is required and there is no grade."}},
+	pep.VerbFinalise: {"Finalise the plan", "It becomes the child's plan for the term.", []field{{Name: "waiver", Label: "Why is it being finalised without a grade?", Kind: area, Hint: "Needed only if grading is required and there is no grade."}},
 		func(_ workflow.View, in *input) pep.Action { return pep.Finalise{Waiver: in.text("waiver")} }},
-	pep.VerbRevise: {"Revise the plan", "The next revision begins with the social worker. What is finalised stays until it is finalised again.", []field{reason},
+	pep.VerbRevise: {"Revise the plan", "The plan goes back to the social worker as a new revision. The finalised revision stands until the new one is finalised.", []field{reason},
 		func(_ workflow.View, in *input) pep.Action { return pep.Revise{Reason: in.text("reason")} }},
-	pep.VerbReopen: {"Reopen the plan", "A finalised plan goes back to business support, a cancelled one to the social worker.", []field{reason},
+	pep.VerbReopen: {"Reopen the plan", "A finalised plan goes back to business support, and a cancelled one to the social worker.", []field{reason},
 		func(_ workflow.View, in *input) pep.Action { return pep.Reopen{Reason: in.text("reason")} }},
-	pep.VerbRestoreSections: {"Restore the sections", "What the latest retract cleared comes back.", []field{reason},
+	pep.VerbRestoreSections: {"Restore the sections", "The answers cleared when the plan was last retracted come back.", []field{reason},
 		func(_ workflow.View, in *input) pep.Action { return pep.RestoreSections{Reason: in.text("reason")} }},
 	pep.VerbDelete: {"Delete the plan", "Nobody can work on a deleted plan, and it cannot be brought back.", []field{reason},
 		func(_ workflow.View, in *input) pep.Action { return pep.Delete{Reason: in.text("reason")} }},
@@ -76,7 +76,7 @@ var verbs = map[pep.Verb]struct {
 		func(_ workflow.View, in *input) pep.Action { return pep.Cease{On: in.date("on")} }},
 	pep.VerbCarryForward: {"Carry the plan forward", "It becomes the plan of the next term. The meeting and the due date stay.", nil,
 		func(workflow.View, *input) pep.Action { return pep.CarryForward{} }},
-	pep.VerbRepin: {"Decide the plan by the current policy", "What is decided from now on goes by the current policy.", nil,
+	pep.VerbRepin: {"Move the plan to the current policy", "From now on, the plan follows the current policy.", nil,
 		func(workflow.View, *input) pep.Action { return pep.Repin{} }},
 }
 
@@ -84,7 +84,7 @@ var verbs = map[pep.Verb]struct {
 var (
 	contributor = field{Name: "to", Label: "Who completes the plan?", Kind: selects}
 	sections    = field{Name: "sections", Label: "Which sections?", Kind: checks, Hint: "All of them are delegated together."}
-	due         = field{Name: "due", Label: "When is it due back?", Kind: date, Hint: "Leave it blank for the usual day."}
+	due         = field{Name: "due", Label: "When is it due back?", Kind: date, Hint: "Leave it blank to use the usual date."}
 	reason      = field{Name: "reason", Label: "Why?", Kind: area}
 )
 
@@ -95,7 +95,7 @@ func (in *input) numbers(name string) (all []int) {
 	for _, v := range in.Values[name] {
 		n, err := strconv.Atoi(v)
 		if err != nil {
-			in.fault(name, "some of the choices")
+			in.fault(name, "one or more of the choices")
 		}
 		all = append(all, n)
 	}
@@ -108,9 +108,9 @@ func reassign(v workflow.View, in *input) pep.Action {
 	next := in.date("next")
 	switch none := in.Has("none"); {
 	case none && !next.IsZero():
-		in.fault("next", "blank where there is no next meeting")
+		in.fault("next", "blank if there is no next meeting")
 	case !none && next.IsZero() && len(in.faults) == 0:
-		in.fault("next", "the date of the next meeting, or say that there is none")
+		in.fault("next", "given, unless you say that there is none")
 	}
 	return pep.Reassign{Comment: text(comment(v, next))}
 }
@@ -144,9 +144,9 @@ func (c *call) formOf(v workflow.View, verb pep.Verb) (form, error) {
 	switch verb {
 	case pep.VerbRetract:
 		f.Warning = "You will lose " + count(v.Loss.Boxes, "filled box", "filled boxes") + " in " + count(v.Loss.Sections.Len(), "section", "sections") +
-			"; the contributor has saved into " + strconv.Itoa(v.Loss.Saved.Len()) + " of them."
+			"; the contributor has saved answers in " + strconv.Itoa(v.Loss.Saved.Len()) + " of them."
 	case pep.VerbReassign:
-		f.Lead = append(f.Lead, "For a meeting a term from now it reads “"+comment(v, v.Plan.Meeting().AddDays(91))+"”, and without one “"+comment(v, civil.Date{})+"”.")
+		f.Lead = append(f.Lead, "If the next meeting is a term from now, the comment reads “"+comment(v, v.Plan.Meeting().AddDays(91))+"”; if there is none, it reads “"+comment(v, civil.Date{})+"”.")
 	}
 	return f, nil
 }

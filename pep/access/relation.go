@@ -24,7 +24,7 @@ var relations = [...]struct{ name, words string }{
 	{"", ""},
 	OwnCaseload:    {"own_caseload", "the child is on their caseload"},
 	LiveDelegation: {"live_delegation", "the plan is delegated to them now"},
-	GroupTray:      {"group_tray", "they work a group's tray"},
+	GroupTray:      {"group_tray", "they work from a group's tray"},
 	UnderReview:    {"under_review", "they review the child's case"},
 	OpenRequest:    {"open_request", "a request about the child's plan is open"},
 	Unattended:     {"unattended", "they are the host's own program"},

@@ -53,7 +53,7 @@ func (c Case) CheckClocks(p *pep.Policy) error {
 	if expects["refused"] != nil || r["reason"] != rule.NoRate.String() && r["reason"] != rule.BeyondHolidays.String() {
 		return nil
 	}
-	return c.faults(&rule.Invalid{Member: "given", Want: fmt.Sprintf("dates for which the policy has an answer, or %v expected: %v", r["refused"], r["message"])})
+	return c.faults(&rule.Invalid{Member: "given", Want: fmt.Sprintf("dates for which the policy has an answer, or the case must expect the refusal %v: %v", r["refused"], r["message"])})
 }
 
 // within returns the faults in err, and puts the member's name before each path.

@@ -73,7 +73,7 @@ func expectsNothing(expect []byte) bool {
 }
 
 func readCorpus(in *strict.Members) Corpus {
-	in.Need("schema").IntFrom(schema, schema, "1, the schema that is read here")
+	in.Need("schema").IntFrom(schema, schema, "1, the only schema that this program reads")
 	c := Corpus{Policy: in.Need("policy").Name("the name of a policy"), Generated: in.May("generated").Bool()}
 	ids := map[string]bool{}
 	cases, faults := in.Need("cases"), in.Faults()

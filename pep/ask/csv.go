@@ -121,7 +121,7 @@ func (r *caseRow) object(c Case, member string) json.RawMessage {
 			want = wantDate
 		}
 		if want == "" && !put(root, path[1:], value) {
-			want = "blank if a column for a part of it, or for all of it, is filled in"
+			want = "blank if another column for all or part of the same value is filled in"
 		}
 		if want != "" {
 			r.fault(name, want)

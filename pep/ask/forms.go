@@ -109,7 +109,7 @@ func (c pupil) basis() string {
 	default:
 		return "worked out from the year group recorded on " + recorded.On.Words()
 	}
-	return "by the birth date and the school year"
+	return "worked out from the birth date and the school year"
 }
 
 // setting is where a pupil is educated: nowhere, in an establishment of a known type, or

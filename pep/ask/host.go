@@ -42,7 +42,7 @@ func ParseAction(verb string, with []byte) (pep.Action, error) {
 		named = readID(in.May("to"))
 	case pep.VerbAnswer, pep.VerbSaveContribution:
 		if fill := in.May("fill"); fill.Given() {
-			fill.Fault("left out: give answers instead, because fill is only for runs")
+			fill.Fault("left out, because fill is only for runs; give answers instead")
 		}
 	case pep.VerbAttach:
 		in.Need("size").Missing("a number of bytes")

@@ -26,7 +26,7 @@ var identifiers = [...]struct {
 	form  string
 }{
 	upn:       {"UPN", record.ParseUPN, "a UPN has a check letter, eleven digits and a last digit or letter, and the check letter matches the rest"},
-	dfeNumber: {"DfE number", record.ParseDfENumber, "a DfE number has three digits and then four, with or without a slash between them, which are not all zeros"},
+	dfeNumber: {"DfE number", record.ParseDfENumber, "a DfE number has three digits, an optional slash and four more digits, and its digits are not all zeros"},
 	urn:       {"URN", record.ParseURN, "a URN has six digits, which are not all zeros"},
 }
 
@@ -64,7 +64,7 @@ func pepRetention(in *strict.Members) decide {
 			return nil, e, err
 		}
 		if until.IsZero() {
-			return nil, e, &rule.Invalid{Member: "born", Want: "a birth date whose record is kept no longer than the year 9999"}
+			return nil, e, &rule.Invalid{Member: "born", Want: "a birth date whose record need not be kept beyond the year 9999"}
 		}
 		r := Reply{"keepUntil": until.String()}
 		par := p.Parameters(born)
@@ -80,7 +80,7 @@ func pepRetention(in *strict.Members) decide {
 			return r.because([]rule.ID{rule.RET1}, "from_birth"), e, nil
 		}
 		e.Uses(born, "keepAfterDeath")
-		e.Says("the record is kept until %s, %d years from a death before the age of %d", until.Words(), par.KeepAfterDeath, par.UntilAge)
+		e.Says("the record is kept until %s, %d years after the death, because the child died before the age of %d", until.Words(), par.KeepAfterDeath, par.UntilAge)
 		return r.because([]rule.ID{rule.RET1}, "from_death"), e, nil
 	}
 }

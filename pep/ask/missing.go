@@ -66,7 +66,7 @@ func readOutline(in *strict.Members, today civil.Date) pep.Outline {
 	o.Finalised = !day.IsZero() && !day.After(today)
 	switch {
 	case o.Stage == pep.Delegated && !due.Given():
-		due.Fault("the day by which the establishment must return the plan")
+		due.Fault("given for a plan with the establishment: the day by which the plan must be returned")
 	case o.Stage == pep.Deleted && finalised.Given():
 		finalised.Fault("left out: a deleted plan does not count as finalised")
 	}

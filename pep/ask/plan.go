@@ -77,7 +77,7 @@ func (h *held) others() (others []state, err error) {
 		case err != nil:
 			return nil, err
 		case known[s.ID] && s.ID != h.state.ID:
-			return nil, &rule.Invalid{Member: "plans", Want: "different plans of the child"}
+			return nil, &rule.Invalid{Member: "plans", Want: "plans of the child, each given only once"}
 		case !known[s.ID]:
 			others = append(others, s)
 		}
@@ -92,9 +92,9 @@ func planStep(in *strict.Members) decideHeld {
 	switch {
 	case h.given == nil:
 	case starts(s.verb):
-		in.Said("plan").Fault("null for a start: the child's other plans are given in plans")
+		in.Said("plan").Fault("null if the step starts a plan; give the child's other plans in plans")
 	case id.Given():
-		id.Fault("left out: only a plan that is being started is given an id")
+		id.Fault("left out, unless the step starts a plan")
 	}
 	return func(c *choice) (Reply, rule.Explanation, error) {
 		r, own, err := h.run(c)
@@ -103,7 +103,7 @@ func planStep(in *strict.Members) decideHeld {
 		}
 		if s.verb != pep.VerbRepin {
 			if c.named && own.policy != c.policy {
-				return nil, rule.Explanation{}, &rule.Invalid{Member: "policy", Want: "the revision that the plan bears, unless the plan is re-pinned"}
+				return nil, rule.Explanation{}, &rule.Invalid{Member: "policy", Want: "the revision that the plan follows, unless the step re-pins the plan"}
 			}
 			*c = *own
 		}

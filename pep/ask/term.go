@@ -56,7 +56,7 @@ func termOf(in *strict.Members) decide {
 		var e rule.Explanation
 		e.Given("date", on)
 		e.Uses(on, "terms")
-		e.Says("%s is in %s, which is from %s to %s", on.Words(), t, c.First(t).Words(), c.Last(t).Words())
+		e.Says("%s is in %s, which runs from %s to %s", on.Words(), t, c.First(t).Words(), c.Last(t).Words())
 		r := Reply{
 			"term": orNull(t), "start": orNull(c.First(t)), "end": orNull(c.Last(t)),
 			"next": orNull(t.Next()), "previous": orNull(t.Previous()),
@@ -79,7 +79,7 @@ func termAge(in *strict.Members) decide {
 		e.Given("born", rule.Private)
 		e.Given("on", on)
 		e.Uses(inTermOf(p, on), "leapBirthday")
-		e.Says("a person with this birth date is %d on %s, because an age begins with the birthday", r["age"], on.Words())
+		e.Says("a person with this birth date is %d on %s, because each new age begins on the birthday", r["age"], on.Words())
 		return r.because([]rule.ID{rule.AGE1, rule.AGE2}, "age"), e, nil
 	}
 }

@@ -64,7 +64,7 @@ var texts = [...]text{
 		kind: "sent_back", to: pep.ToSocialWorker,
 		subject: "A Personal Education Plan has been sent back to you",
 		says:    "A Personal Education Plan (PEP) has been sent back to you to be amended.",
-		do:      "Open the plan, read the reason and see to the changes. Then reassign the plan to\nbusiness support.",
+		do:      "Open the plan, read the reason and make the changes. Then reassign the plan to\nbusiness support.",
 	},
 	{
 		kind: "retracted", to: pep.ToEstablishment,
@@ -76,7 +76,7 @@ var texts = [...]text{
 		kind: "withdrawn", to: pep.ToEstablishment,
 		subject: "A Personal Education Plan is no longer with you",
 		says:    "A Personal Education Plan (PEP) that was with you has been withdrawn.",
-		do:      "You do not need to do anything more for it.",
+		do:      "You do not need to do anything more.",
 	},
 	{
 		kind: "carried", to: pep.ToSocialWorker,

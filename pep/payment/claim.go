@@ -99,11 +99,11 @@ var causes = [...]struct {
 	verdict     Verdict
 	rules       rule.IDs
 }{
-	Paid:            {"payable", "the plan is paid at the rate of its term", Payable, rule.IDs{rule.PAY4, rule.PAY1, rule.PAY2, rule.PAY5, rule.PAY7, rule.PAY8}},
+	Paid:            {"payable", "the plan is paid for at the rate of its term", Payable, rule.IDs{rule.PAY4, rule.PAY1, rule.PAY2, rule.PAY5, rule.PAY7, rule.PAY8}},
 	NoLongerAPlan:   {"no_longer_a_plan", "the plan was cancelled or deleted", NotPayable, rule.IDs{rule.PAY1}},
 	YearGroupUnpaid: {"year_group_unpaid", "the year group is not paid for", NotPayable, rule.IDs{rule.PAY5}},
-	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or its type is not paid", NotPayable, rule.IDs{rule.PAY7}},
-	PayeeUnknown:    {"payee_unknown", "the establishment's type is neither in the list of paid types nor in the list of types that are never paid", Held, rule.IDs{rule.PAY7}},
+	PayeeUnpaid:     {"payee_unpaid", "there is no establishment, or establishments of its type are not paid", NotPayable, rule.IDs{rule.PAY7}},
+	PayeeUnknown:    {"payee_unknown", "the policy does not say whether the establishment's type is paid", Held, rule.IDs{rule.PAY7}},
 	NotFinalised:    {"not_finalised", "the plan is not finalised", Held, rule.IDs{rule.PAY1}},
 	NotAdequate:     {"not_adequate", "the plan's grade is not adequate, or the plan has not been graded yet", Held, rule.IDs{rule.PAY2}},
 	FinanceMissing:  {"finance_missing", "the DfE number or the finance details are missing", Held, rule.IDs{rule.PAY8}},
@@ -112,8 +112,8 @@ var causes = [...]struct {
 	AlreadyPaid:      {"already_paid", "another of the child's plans was paid for the term", NotPayable, rule.IDs{rule.PAY3}},
 	PaidByHead:       {"paid_by_head", "the Virtual School Head decided to pay, and gave a reason", Payable, rule.IDs{rule.PAY11, rule.PAY1, rule.PAY8}},
 	HeldByHead:       {"held_by_head", "the Virtual School Head decided to hold the payment, and gave a reason", Held, rule.IDs{rule.PAY11}},
-	ChangedSincePaid: {"changed_since_paid", "the plan was paid and then revised or reopened: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
-	DeletedSincePaid: {"deleted_since_paid", "the plan was paid and then deleted: nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
+	ChangedSincePaid: {"changed_since_paid", "the plan was paid for and has since been revised or reopened, but nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
+	DeletedSincePaid: {"deleted_since_paid", "the plan was paid for and has since been deleted, but nothing is clawed back", NotPayable, rule.IDs{rule.PAY12, rule.PAY3}},
 }
 
 // ParseCause returns the cause whose text form is s, such as "not_finalised".

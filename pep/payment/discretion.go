@@ -32,7 +32,7 @@ func (d Discretion) Check() error {
 	if err := errors.Join(
 		rule.Need(!d.Plan.IsZero(), "plan", "the plan decided on"),
 		rule.Need(d.Verdict == Payable || d.Verdict == Held, "verdict", "payable or held"),
-		rule.Need(d.Pence == 0 || d.Pence > 0 && d.Verdict != Held, "pence", "a sum of 1 penny or more if it is paid, or zero for the rate"),
+		rule.Need(d.Pence == 0 || d.Pence > 0 && d.Verdict != Held, "pence", "0 for the rate of the term, or a sum of 1 penny or more unless the payment is held"),
 		rule.Need(!d.On.IsZero(), "on", "the day of the decision"),
 		record.CheckText("reason", d.Reason, record.MaxText),
 	); err != nil {

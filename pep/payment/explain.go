@@ -70,11 +70,11 @@ func (p *Payee) explainFinance(e *rule.Explanation, on civil.Date) {
 func (d Decision) sentence(c Claim) string {
 	switch {
 	case d.Cause == Paid:
-		return fmt.Sprintf("the finalised plan for %s is paid £%d.%02d, the rate for that term", c.Term, d.Pence/100, d.Pence%100)
+		return fmt.Sprintf("the finalised plan for %s earns £%d.%02d, the rate for that term", c.Term, d.Pence/100, d.Pence%100)
 	case d.Cause == NoLongerAPlan:
-		return fmt.Sprintf("the plan for %s was %s, and such a plan is never paid", c.Term, c.Stage)
+		return fmt.Sprintf("the plan for %s was %s, so nothing is paid for it", c.Term, c.Stage)
 	case d.Cause == YearGroupUnpaid:
-		return fmt.Sprintf("the child was in %s at the meeting, a year group that is not paid for", c.YearGroup)
+		return fmt.Sprintf("the child was in year group %s on the day of the meeting, and that year group is not paid for", c.YearGroup)
 	case d.Cause == PayeeUnpaid && c.Payee == nil:
 		return "there is no establishment to pay"
 	case d.Cause == PayeeUnpaid:

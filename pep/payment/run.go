@@ -51,7 +51,7 @@ func (l Line) Check() error {
 		rule.Need(!l.Plan.IsZero(), "plan", "the plan that is paid for"),
 		rule.Need(l.Version > 0, "version", "the version of the plan, 1 or more"),
 		rule.Need(l.FinancialYear == l.Term.FinancialYear(), "financialYear", "the financial year of the term (PAY-9)"),
-		rule.Need(l.Cause == Paid || l.Cause == PaidByHead, "cause", "a cause to pay"),
+		rule.Need(l.Cause == Paid || l.Cause == PaidByHead, "cause", "payable or paid_by_head"),
 	)
 }
 

@@ -145,7 +145,7 @@ const (
 	wantRows     = "rows with from, to, source and value"
 	wantFirst    = "left out of the first row, because otherwise nothing says what held before it"
 	wantLast     = "left out of the last row, because otherwise nothing says what holds after it"
-	wantAfter    = "a later day than on the row before"
+	wantAfter    = "a later day than in the row before"
 	wantAdjacent = ", the day on which the row before ends, so that there is no gap and no overlap"
 )
 
@@ -200,7 +200,7 @@ func readRows(v strict.Value, of rule.Parameter) (rows []row) {
 func (d *dated) follows(before *dated) {
 	switch {
 	case !d.said.Given():
-		d.said.Fault("the first day on which it holds")
+		d.said.Fault("the first day on which the value holds")
 	case d.from.IsZero():
 	case !before.to.IsZero() && d.from != before.to:
 		d.said.Fault(before.to.String() + wantAdjacent)
@@ -220,12 +220,12 @@ func readRates(v strict.Value) set {
 		pence := in.Need("value").IntFrom(1, math.MaxInt32, "a sum in pence, 1 or more")
 		switch {
 		case !r.said.Given():
-			r.said.Fault("the first day on which it holds")
+			r.said.Fault("the first day on which the rate holds")
 		case before != nil:
 			r.follows(before)
 		}
 		if !r.ends.Given() || !r.to.IsZero() && !r.from.Before(r.to) {
-			r.ends.Fault("the first day on which it no longer holds, after from")
+			r.ends.Fault("the first day on which the rate no longer holds, and later than from")
 		}
 		rates, before = append(rates, pep.Rate{From: r.from, To: r.to, Pence: pence, Source: r.source}), &r
 	}

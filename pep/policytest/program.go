@@ -84,7 +84,7 @@ type Conversation struct {
 
 // ErrNotAsked is the error for every question that follows the first failure of the
 // program.
-var ErrNotAsked = errors.New("the program was not asked, because it had failed before")
+var ErrNotAsked = errors.New("the program was not asked, because it had already failed")
 
 // Ask writes the question and waits for the line that answers it. If there is
 // no answer, the error says why, and quotes what the program last wrote on its

@@ -7,7 +7,7 @@ import (
 	"virtualschool.example/pep/rule"
 )
 
-const authorityWant = "the council's own name or number, or another authority as a three-digit LA number, as a GSS code (E, N, S or W and eight digits) or as other"
+const authorityWant = "the council's own name or number or, for another authority, a three-digit LA number, a GSS code (E, N, S or W and eight digits) or the word other"
 
 // CheckAuthority returns nil if s is empty, or if AnotherAuthority or
 // NamesCouncil accepts it. Otherwise it returns a *rule.Invalid of member

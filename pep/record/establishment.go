@@ -46,7 +46,7 @@ const (
 
 var statuses = [...]struct{ name, words string }{Current: {"current", "current"}, Ended: {"ended", "ended"}}
 
-const statusWant = "current or ended, or a status of the register GIAS, such as Open"
+const statusWant = "current or ended, or a status in the GIAS register, such as Open"
 
 // RegisterStatuses iterates over the statuses in the register GIAS, each with the
 // Status that it stands for. An open establishment is Current, even if its closure

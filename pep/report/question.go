@@ -46,7 +46,7 @@ func (q *Question) check() error {
 // fits returns a *rule.Invalid if a dossier does not fit the question.
 func (q *Question) fits(d *pep.Dossier) error {
 	return errors.Join(
-		rule.Need(d.On.IsZero() || d.On == q.On, "on", "the as-at day of the report, for every dossier"),
+		rule.Need(d.On.IsZero() || d.On == q.On, "on", "the report's as-at day, in every dossier"),
 		rule.Need(!q.Measures || len(d.Courses) == len(d.Plans), "courses", "the course of every plan, because the report makes measures"),
 	)
 }

@@ -193,6 +193,6 @@ func (c Command) check(v pep.Verb) error {
 		c.By.Check(),
 		rule.Need(!start || !requestOf(c.Do).child.IsZero(), "child", "the child for whom the plan is started"),
 		rule.Need(v == 0 || start || !c.Plan.IsZero(), "plan", "the plan, unless the action starts one"),
-		rule.Need(v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version seen, unless the action starts a plan"),
+		rule.Need(v == 0 || start == (c.Seen == 0) && c.Seen >= 0, "seen", "the version of the plan that the person saw, unless the action starts a plan"),
 	)
 }

@@ -37,7 +37,7 @@ var exportPurposes = [...]struct{ name, words string }{
 	ForInspection:    {"inspection", "an inspection"},
 }
 
-const purposeMember, purposeWant = "purpose", "why the plan leaves the system, such as review or subject_access"
+const purposeMember, purposeWant = "purpose", "the reason for the export, such as review or subject_access"
 
 // ParseExportPurpose returns the purpose whose text form is s, such as
 // "subject_access".
@@ -78,7 +78,7 @@ func (o ExportOrder) Check() error {
 		rule.Need(o.Purpose.String() != "", purposeMember, purposeWant),
 		rule.Need(forms.Judge(o.Recipient.Reveal(private.Deciding)) == forms.Answered, "recipient", "who receives the plan"),
 		record.CheckText("recipient", o.Recipient, record.MaxLine),
-		rule.Need(o.All != (len(o.Sections) > 0), "sections", "numbers of sections, or empty if all is true"),
+		rule.Need(o.All != (len(o.Sections) > 0), "sections", "section numbers, or empty if all is true"),
 	)
 }
 

@@ -89,7 +89,7 @@ func (s *Service) admitUpload(ctx context.Context, c Command) (pep.Attach, error
 	if err := errors.Join(
 		c.check(pep.VerbAttach),
 		s.c.Uploads.Name(a.Name.Reveal(private.Deciding)),
-		rule.Need(a.Size <= s.c.Uploads.Largest(), "size", "no more bytes than a file may have"),
+		rule.Need(a.Size <= s.c.Uploads.Largest(), "size", "within the limit for a file"),
 	); err != nil {
 		return a, err
 	}
@@ -130,7 +130,7 @@ func (v *visit) room(plan pep.ID) error {
 // attach carries out the command for a file that has passed the checks.
 func (s *Service) attach(ctx context.Context, c Command, a pep.Attach, size int64, digest []byte) (storage.Outcome, error) {
 	if a.Size != 0 && a.Size != size {
-		return storage.Outcome{}, &rule.Invalid{Member: "size", Want: "the number of bytes that the file has"}
+		return storage.Outcome{}, &rule.Invalid{Member: "size", Want: "the size of the file in bytes"}
 	}
 	a.Size = size
 	c.Do = a

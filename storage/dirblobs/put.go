@@ -80,7 +80,7 @@ func (s *source) Read(p []byte) (int, error) {
 	}
 	n, err := s.r.Read(p)
 	if s.left -= int64(n); s.left < 0 {
-		err = &rule.Invalid{Member: "size", Want: "no more bytes than the limit"}
+		err = &rule.Invalid{Member: "size", Want: "within the limit"}
 	}
 	if err != io.EOF {
 		s.err = err

@@ -52,7 +52,7 @@ func readAll(ctx context.Context, r io.Reader, limit int64) ([]byte, error) {
 	}
 	switch n, err := io.CopyN(io.Discard, within{ctx, r}, 1); {
 	case n > 0 || limit < 0:
-		return nil, &rule.Invalid{Member: "size", Want: "no more bytes than the limit"}
+		return nil, &rule.Invalid{Member: "size", Want: "within the limit"}
 	case err != io.EOF:
 		return nil, err
 	}

@@ -68,10 +68,10 @@ func (c Checks) Name(name string) error {
 	k := kindOf(name)
 	return errors.Join(
 		rule.NeedText("name", name, record.MaxFileName),
-		rule.Need(!strings.ContainsAny(name, reserved) && !strings.HasPrefix(name, "."), "name", `the name of a file without its folder, and without any of `+reserved),
-		rule.Need(strings.IndexFunc(name, hidden) < 0, "name", "a name whose characters can all be seen"),
+		rule.Need(!strings.ContainsAny(name, reserved) && !strings.HasPrefix(name, "."), "name", `a file name without a folder and without any of `+reserved),
+		rule.Need(strings.IndexFunc(name, hidden) < 0, "name", "a name without hidden characters"),
 		rule.Need(strings.TrimSpace(strings.TrimSuffix(name, path.Ext(name))) != "", "name", "a name with text before its extension"),
-		rule.Need(k != nil, "name", "the name of a file of one of these types: "+strings.Join(Extensions(), " ")),
+		rule.Need(k != nil, "name", "a file name that ends in one of these: "+strings.Join(Extensions(), " ")),
 	)
 }
 
@@ -126,7 +126,7 @@ func (c *checked) Read(p []byte) (int, error) {
 // add checks the next bytes.
 func (c *checked) add(p []byte) error {
 	if c.left -= int64(len(p)); c.left < 0 {
-		return &rule.Invalid{Member: "size", Want: "no more bytes than a file may have"}
+		return &rule.Invalid{Member: "size", Want: "within the limit for a file"}
 	}
 	if err := c.is.add(p); err != nil {
 		return err

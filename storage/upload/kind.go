@@ -66,7 +66,7 @@ const (
 	headLen   = 512 // the number of bytes that a browser looks at; they include the name of the first entry
 	entryAt   = 30  // the offset of the first entry's name in a zip
 	longest   = 32  // an upper limit on the length of the part names that we look for
-	wantKind  = "a file of the type that its extension says"
+	wantKind  = "a file of the type that its extension shows"
 	wantPlain = "a document without macros"
 	wantText  = "text in UTF-8 without control characters, and not markup, a script or another type of file"
 )

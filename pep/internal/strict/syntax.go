@@ -86,9 +86,9 @@ var causes = [...]struct {
 	{[]string{"NaN", "nan", "Infinity", "Inf", "I"}, "there is NaN or Infinity, which JSON does not have"},
 	{[]string{"'"}, "there is a single quote, and strings must be in double quotes"},
 	{[]string{"“", "”", "„", "‘", "’", "‚", "«", "»"}, `there is a typographic quote, and strings must be in straight double quotes (")`},
-	{[]string{"True", "TRUE", "False", "FALSE", "None", "Null", "NULL"}, "true, false or null is not in small letters"},
+	{[]string{"True", "TRUE", "False", "FALSE", "None", "Null", "NULL"}, "true, false or null is not in lower case"},
 	{[]string{"+", "."}, "a number does not begin with a digit or a minus sign"},
 	{[]string{`\`}, `a backslash does not begin an escape; write \\ for a backslash`},
 	{[]string{`"`}, "a comma or a colon is missing before a string"},
-	{[]string{"}", "]"}, "there is a closing bracket that does not belong"},
+	{[]string{"}", "]"}, "there is a closing bracket that does not belong here"},
 }

@@ -250,7 +250,7 @@ func figures(t *report.TermSummary) *table {
 func coverage(t *report.TermSummary) *table {
 	all := &table{
 		Caption: "Boxes of each item of Schedule 1, " + named(t.Term),
-		Head:    []cell{text("Item"), figure("Answered"), figure("N/A"), figure("Blank"), figure("Answered, of all")},
+		Head:    []cell{text("Item"), figure("Answered"), figure("N/A"), figure("Blank"), figure("Answered, as a share of all")},
 		Legend:  boxes(report.ItemCoverage{}),
 	}
 	for _, c := range t.Coverage {

@@ -24,7 +24,7 @@ func servant() (*account, error) {
 			return named(found)
 		}
 	}
-	return nil, fault("PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody")
+	return nil, fault("PostgreSQL refuses to run as root, and this machine has neither a user \"postgres\" nor a user \"nobody\"")
 }
 
 func named(u *user.User) (*account, error) {

@@ -135,4 +135,4 @@ func plain(err error) error {
 }
 
 // errUnsaid replaces an error that may contain the connection string.
-var errUnsaid error = fault("no answer; the reason is not shown because it may contain the connection string: is that string valid?")
+var errUnsaid error = fault("no answer; the reason is not shown because it may contain the connection string; check that the string is valid")
