@@ -92,16 +92,17 @@ func anyIn(output string, forms []string) bool {
 	return false
 }
 
-// standsIn reports whether form is in output. A short form counts only as a word of
-// its own, because it may be part of an address.
+// standsIn reports whether form is in output. A form that is short or consists of digits
+// counts only as a word of its own, because it may be part of an address.
 func standsIn(output, form string) bool {
+	word := len(form) <= 8 || strings.Trim(form, "0123456789") == ""
 	for rest := output; ; {
 		at := strings.Index(rest, form)
 		if at < 0 {
 			return false
 		}
 		end := at + len(form)
-		if len(form) > 8 || !(at > 0 && wordly(rest[at-1])) && !(end < len(rest) && wordly(rest[end])) {
+		if !word || !(at > 0 && wordly(rest[at-1])) && !(end < len(rest) && wordly(rest[end])) {
 			return true
 		}
 		rest = rest[at+1:]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -114,6 +115,16 @@ func TestSweepPassesWhatHidesAndFailsWhatLeaks(t *testing.T) {
 			require.LessOrEqual(t, len(r.failures), most+1)
 		})
 	}
+}
+
+func TestBitsOfAnAddressAreNotTheDay(t *testing.T) {
+	t.Parallel()
+	day := fmt.Sprintf("%b", hidden{Day()})
+	bits := strings.Trim(day, "{}")
+	_, shown := printed("%b").in("{1001" + bits + "01110}")
+	require.False(t, shown, "the bits within an address")
+	_, shown = printed("%b").in(day)
+	require.True(t, shown, "the day itself")
 }
 
 func TestNilFailsTheSweep(t *testing.T) {
