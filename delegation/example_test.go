@@ -123,7 +123,7 @@ func ExampleRules_Preflight() {
 	delegation.Lancashire().Preflight(school, teacher, actioned.Add(23*time.Hour), &reasons)
 	fmt.Println(reasons.Err("delegate"))
 	// Output:
-	// delegate: PRE-3: the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 13 January 2026; wait until then
+	// delegate: PRE-3: the designated teacher cannot be selected before 09:00 on Tuesday 13 January 2026, because the portal account is too new; wait until the account is old enough
 }
 
 func ExampleState_After() {

@@ -24,7 +24,7 @@ func ExampleDue_Explain() {
 		fmt.Println(used.Parameter, used.On)
 	}
 	// Output:
-	// the form was delegated on 6 August 2026, more than 14 days after the meeting on 10 July 2026, so it is due 14 days later, on 20 August 2026
+	// the form was delegated on 6 August 2026, more than 14 days after the meeting on 10 July 2026, so it is due 14 days after delegation, on 20 August 2026
 	// meeting 2026-07-10
 	// delegated 2026-08-06
 	// meetingTerm SUMMER 2026

@@ -94,7 +94,7 @@ func ExamplePEP() {
 	}
 	// Output:
 	// secondary_mainstream SPRING 2026 due 2026-01-28 in the tray of the establishment
-	// finalise: FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support. FINAL-2: nobody can finalise the plan while it is back with the social worker; that is possible only while it is being checked by business support
+	// finalise: FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support. FINAL-2: nobody can finalise the plan while it is back with the social worker; that is possible only while the plan is being checked by business support
 	// finalised next meeting 2026-05-06
 	// 9 2026-01-20 designated_teacher submit_contribution to returned
 	// 10 2026-01-21 social_worker reassign to checking
@@ -130,10 +130,10 @@ func ExamplePEP_Options() {
 	// Output:
 	// answer true
 	// delegate false
-	//    SECT-3 there are blank boxes in sections 1 and 2
+	//    SECT-3 some boxes in sections 1 and 2 are blank
 	// finalise false
 	//    FINAL-1 a social worker cannot finalise a plan; business support can
-	//    FINAL-2 nobody can finalise the plan while it is a draft with the social worker; that is possible only while it is being checked by business support
+	//    FINAL-2 nobody can finalise the plan while it is a draft with the social worker; that is possible only while the plan is being checked by business support
 }
 
 // Retracting a plan loses what is written in it. Loss shows beforehand how much.
@@ -157,7 +157,7 @@ func ExamplePEP_Loss() {
 	fmt.Println(plan.Stage(), plan.CompletedSections(), err)
 	// Output:
 	// 6 sections with 22 filled boxes
-	// true retract: DELEG-6: retracting clears what the school or setting has written, and nobody has confirmed that it was consulted; ask the school or setting, then confirm that you have
+	// true retract: DELEG-6: retracting the plan clears what the school or setting has written, and nobody has confirmed that the school or setting was consulted; consult the school or setting, then confirm that you have done so
 	// draft 0 <nil>
 }
 

@@ -22,7 +22,7 @@ func ExampleRequirement_ExplainOn() {
 		fmt.Println(fact.Name, fact.Value)
 	}
 	// Output:
-	// the child is 3 on 3 February 2026 and is not in nursery provision, and so needs a plan only from the age of 4
+	// the child is 3 on 3 February 2026 but is not in nursery provision, so needs a plan only from the age of 4
 	// born [private]
 	// on 2026-02-03
 	// term SPRING 2026

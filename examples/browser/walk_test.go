@@ -103,7 +103,7 @@ func starting(d *day) {
 	gus.sees("There is no such page")
 
 	jo.follow("Ask the service desk about the plan", "Plan to be restored")
-	jo.fill("What is the matter?", "Retracted by mistake")
+	jo.fill("What do you want the service desk to do?", "Retracted by mistake")
 	jo.press("Send the request")
 	lee := d.as(helpdesk, desk)
 	lee.follow("Requests", "Plan to be restored", "Open the plan of SPRING 2026", "Restore the cleared answers")
@@ -124,14 +124,14 @@ func waiting(d *day) {
 	find := func() {
 		jo.follow("Register")
 		jo.fill("Name", "Fictional Fellside Primary School")
-		jo.fill("Post code", "ZZ2 1AA")
+		jo.fill("Postcode", "ZZ2 1AA")
 		jo.press("Find the establishment")
 	}
 	find()
 	jo.follow("Ask the service desk about the establishment", "New portal account")
 	jo.fill("Name on the account", "Wilf Newcomer")
 	jo.fill("E-mail address of the account", "wilf@fellside.example")
-	jo.fill("What is the matter?", "He starts on Monday")
+	jo.fill("What do you want the service desk to do?", "He starts on Monday")
 	jo.press("Send the request")
 	lee := d.as(helpdesk, desk)
 	lee.follow("Requests", "New portal account", "Enter the account")
@@ -140,7 +140,7 @@ func waiting(d *day) {
 	lee.fill("What was done?", "The account is there")
 	lee.press("Close the request")
 	find()
-	jo.sees("Wilf Newcomer", "Cannot be chosen", "It will pass at")
+	jo.sees("Wilf Newcomer", "Cannot be chosen", "The account can be chosen from")
 }
 
 // contributing is the designated teacher's day, on a phone: every section is written, a
@@ -185,7 +185,7 @@ func finishing(d *day) {
 	second.press("Save the section")
 	jo.press("Reassign the plan to business support")
 	jo.sees("Somebody else changed this plan")
-	jo.follow("Open the page anew")
+	jo.follow("Open the page again")
 	jo.date("When is the next meeting?", "10 6 2026")
 	jo.press("Reassign the plan to business support")
 

@@ -26,7 +26,7 @@ const story = `1. A child is entered in the office's own table and her plan is s
 2. The meeting is put off and a task is written, but the office rolls back: neither has happened.
    children 1, tasks 0; the plan: draft, version 1, meeting on 2026-01-14
 3. Her social worker tries to finalise the plan. The rules refuse it, but the office's task is kept.
-   the rules refuse: workflow: finalise on 6f1c2b34-0000-4000-8000-000000000002: FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support. FINAL-2: nobody can finalise the plan while it is a draft with the social worker; that is possible only while it is being checked by business support
+   the rules refuse: workflow: finalise on 6f1c2b34-0000-4000-8000-000000000002: FINAL-1: a social worker cannot finalise a plan; business support can; reassign the plan to business support. FINAL-2: nobody can finalise the plan while it is a draft with the social worker; that is possible only while the plan is being checked by business support
    children 1, tasks 1; the plan: draft, version 1, meeting on 2026-01-14
 4. The meeting is put off and a task is written, and the office commits: both have happened.
    children 1, tasks 2; the plan: draft, version 2, meeting on 2026-01-21

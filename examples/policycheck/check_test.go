@@ -84,7 +84,7 @@ sys.exit("the disk is full")`)
     given: {"date":"2026-04-01"}
 TERM-1        1 passed,     1 failed
 TERM-3        0 passed,     1 failed
-nothing was asked after B, to which the program gave no answer
+the program gave no answer to B, so nothing more was asked
 1 passed, 1 failed, 1 not asked
 `, out)
 	require.Empty(t, errs)

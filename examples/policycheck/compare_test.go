@@ -67,7 +67,7 @@ func TestCompareShowsDifferentExplanationsOnlyOnRequest(t *testing.T) {
 	corpus, ten := file(t, same), write(t, `{"returnPeriod": {"workingDays": 10}}`)
 	code, out, _ := cli(t, "", "compare", "lancashire", ten, corpus)
 	require.Equal(t, 0, code)
-	require.Equal(t, `1 asked, 0 changed, 1 more name other rules for the same answer (-explanations prints them)
+	require.Equal(t, `1 asked, 0 changed, 1 more give the same answer but name other rules (-explanations prints them)
 returnPeriod: {"days":14} → {"workingDays":10}
 `, out)
 	code, out, _ = cli(t, "", "compare", "-explanations", "lancashire", ten, corpus)

@@ -114,6 +114,6 @@ func TestRunUnderAnotherPolicySaysWhatToDo(t *testing.T) {
 	code, out, errs := cli(t, "", "run", "-policy", avonlea)
 	require.Equal(t, 2, code)
 	require.Empty(t, out)
-	require.Equal(t, "policycheck: the project's own cases are for the policy lancashire, and the policy that governs is avonlea. "+
+	require.Equal(t, "policycheck: the project's own cases are for the policy lancashire, and this command applies the policy avonlea. "+
 		"Name a file with cases for avonlea, or see which of the project's cases the two policies answer differently: policycheck compare lancashire "+avonlea+"\n", errs)
 }

@@ -193,7 +193,7 @@ func TestTheTeachersPortal(t *testing.T) {
 	}
 	require.Equal(t, v.Plan.Version()+1, w.now(t, v.Plan.ID()).Version())
 	page := b.get(at + "/assessment").body
-	require.Contains(t, page, "the contributor has saved into it")
+	require.Contains(t, page, "the contributor has saved answers in it")
 	require.Contains(t, page, "with N/A")
 
 	form = b.get(at+"/documents").form(t, at, nil)
@@ -309,7 +309,7 @@ func TestTheOffice(t *testing.T) {
 	preview := b.get("/payments").body
 	require.Contains(t, preview, "Nothing is paid yet")
 	require.Contains(t, preview, name(w.can(t, bs, pep.VerbRevise).Child))
-	require.Contains(t, b.post("/payments", nil).body, "The payment run is made")
+	require.Contains(t, b.post("/payments", nil).body, "The payment run has been made")
 	require.Contains(t, b.post("/payments", nil).body, "0 plans, £0.00", "a second run pays nothing")
 	require.Equal(t, http.StatusNotFound, w.as(t, "virtual_school_head").post("/payments", nil).status)
 
@@ -334,7 +334,7 @@ func TestTheOffice(t *testing.T) {
 	require.True(t, strings.HasPrefix(w.as(t, sw).get("/calendar.ics").body, "BEGIN:VCALENDAR"))
 	require.Contains(t, b.get("/report").body, "Demonstration")
 	found := b.get("/register?" + url.Values{"name": {"Unreal Sixth Form College"}, "postcode": {"ZZ4 1AA"}}.Encode()).body
-	require.Contains(t, found, "It will pass at 8am on 13 February 2026")
+	require.Contains(t, found, "The account can be chosen from 8am on 13 February 2026")
 	require.Contains(t, found, "Can be chosen now")
 	require.Contains(t, b.get("/register?name=Unreal&postcode=ZZ4+1AA").body, "0 establishments found")
 }

@@ -48,7 +48,7 @@ func TestTheDeskEntersWhatARequestAsksFor(t *testing.T) {
 	require.Equal(t, "/requests?done=asked", worker.fill(form[slices.IndexFunc(form, func(l string) bool { return strings.Contains(l, "new_portal_user?") })], account).where)
 	enter("Enter the account", url.Values{"person": {" "}}, nil)
 	require.Equal(t, 1, strings.Count(find().body, "Ann Teller"))
-	require.Contains(t, find().body, "It will pass at")
+	require.Contains(t, find().body, "The account can be chosen from")
 }
 
 func TestEachFormMakesItsAction(t *testing.T) {

@@ -33,7 +33,7 @@ func TestAFormFromAnotherSiteIsRefused(t *testing.T) {
 		r.Header.Set(name, value)
 		got := b.do(r)
 		require.Equal(t, http.StatusForbidden, got.status)
-		require.Contains(t, got.body, "This form did not come from here")
+		require.Contains(t, got.body, "This form was not sent from this site")
 	}
 	require.Equal(t, v.Plan.Version(), w.now(t, v.Plan.ID()).Version())
 }

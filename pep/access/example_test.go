@@ -19,7 +19,7 @@ func Example() {
 	// Output:
 	// true
 	// false
-	// Business support may finalise the plan if they work a group's tray
+	// Business support may finalise the plan if they work from a group's tray
 }
 
 // A council whose personal advisers must not read the answers clears that cell.

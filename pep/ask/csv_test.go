@@ -87,7 +87,7 @@ func TestEveryFaultOfASpreadsheetNamesItsLineAndColumn(t *testing.T) {
 		{"no rows", head, "file must be CSV with a row below its header"},
 		{"nothing expected", head + "A,delegation.due,,2026-01-14", "line 2, column expect must be an object with at least one member"},
 		{"invalid JSON", "id,ask,given.setting\nA,forms.type,{gias: 7}", "line 2, column C (given.setting) must be JSON, as it begins with {"},
-		{"two cells for one member", "id,ask,overrides.returnPeriod,overrides.returnPeriod.days\nA,term.of,x,7", "line 2, column D (overrides.returnPeriod.days) must be blank if a column for a part of it, or for all of it, is filled in"},
+		{"two cells for one member", "id,ask,overrides.returnPeriod,overrides.returnPeriod.days\nA,term.of,x,7", "line 2, column D (overrides.returnPeriod.days) must be blank if another column for all or part of the same value is filled in"},
 		{"in the 28th column", "id,ask," + strings.Repeat("note,", 25) + "x\n", "column AB (x)"},
 	}
 	for _, test := range tests {

@@ -19,7 +19,7 @@ func ExampleAnswer() {
 	fmt.Println(reply["message"])
 	// Output:
 	// true required
-	// the child is 2 on 31 March 2026, in nursery provision and looked after, and needs a plan up to SPRING 2042
+	// the child is 2 on 31 March 2026, is in nursery provision, is looked after, and needs a plan up to SPRING 2042
 }
 
 func ExampleAnswerJSON() {
@@ -27,7 +27,7 @@ func ExampleAnswerJSON() {
 	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "term.age", "given": {"born": "2008-04-01", "on": "2026-03-31"}}`))))
 	fmt.Println(string(ask.AnswerJSON(p, []byte(`{"ask": "delegation.due", "given": {"meeting": "2026-02-30"}}`))))
 	// Output:
-	// {"age":17,"contract":2,"facts":[{"name":"born","value":"[private]"},{"name":"on","value":"2026-03-31"}],"message":"a person with this birth date is 17 on 31 March 2026, because an age begins with the birthday","parameters":[{"member":"leapBirthday","source":"our reading","value":"mar1"}],"reason":"age","revision":1,"rules":["AGE-1","AGE-2"]}
+	// {"age":17,"contract":2,"facts":[{"name":"born","value":"[private]"},{"name":"on","value":"2026-03-31"}],"message":"a person with this birth date is 17 on 31 March 2026, because each new age begins on the birthday","parameters":[{"member":"leapBirthday","source":"our reading","value":"mar1"}],"reason":"age","revision":1,"rules":["AGE-1","AGE-2"]}
 	// {"contract":2,"invalid":"meeting","message":"meeting must be a date such as 2006-01-02","reason":"invalid","rules":[]}
 }
 

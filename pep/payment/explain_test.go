@@ -30,12 +30,12 @@ func TestADecisionExplainsItself(t *testing.T) {
 		sentence, facts, params string
 	}{
 		{payment.Paid, func(c *payment.Claim) { c.Grade = pep.Green },
-			"the finalised plan for SPRING 2026 is paid £550.00, the rate for that term",
+			"the finalised plan for SPRING 2026 earns £550.00, the rate for that term",
 			graded + " dfe finance", known + " gradesReturned financeTypes rates"},
 		{payment.NoLongerAPlan, func(c *payment.Claim) { c.Stage = pep.Deleted },
-			"the plan for SPRING 2026 was deleted, and such a plan is never paid", "term stage", ""},
+			"the plan for SPRING 2026 was deleted, so nothing is paid for it", "term stage", ""},
 		{payment.YearGroupUnpaid, func(c *payment.Claim) { c.YearGroup = forms.Y12 },
-			"the child was in Y12 at the meeting, a year group that is not paid for", "term stage yearGroup", "paidYears"},
+			"the child was in year group Y12 on the day of the meeting, and that year group is not paid for", "term stage yearGroup", "paidYears"},
 		{payment.PayeeUnpaid, func(c *payment.Claim) { c.Payee = nil },
 			"there is no establishment to pay", "term stage yearGroup establishment", "paidYears"},
 		{payment.PayeeUnpaid, func(c *payment.Claim) { c.Payee.Type = forms.Independent },

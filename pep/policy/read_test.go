@@ -194,8 +194,8 @@ var badRows = []struct{ name, doc, want string }{
 	{"an overlap", first + `, {"from": "2026-12-31", "source": "b", "value": {"days": 8}}`,
 		"returnPeriod.1.from must be 2027-01-01, the day on which the row before ends, so that there is no gap and no overlap"},
 	{"out of order", `{"source": "a", "value": {"days": 7}}, {"from": "2027-01-01", "source": "b", "value": {"days": 8}},
-			{"from": "2027-01-01", "source": "c", "value": {"days": 9}}`, "returnPeriod.2.from must be a later day than on the row before"},
-	{"no first day", first + `, {"source": "b", "value": {"days": 8}}`, "returnPeriod.1.from must be the first day on which it holds"},
+			{"from": "2027-01-01", "source": "c", "value": {"days": 9}}`, "returnPeriod.2.from must be a later day than in the row before"},
+	{"no first day", first + `, {"source": "b", "value": {"days": 8}}`, "returnPeriod.1.from must be the first day on which the value holds"},
 	{"a beginning", `{"from": "2027-01-01", "source": "a", "value": {"days": 7}}`,
 		"returnPeriod.0.from must be left out of the first row, because otherwise nothing says what held before it"},
 	{"an end", first, "returnPeriod.0.to must be left out of the last row, because otherwise nothing says what holds after it"},
@@ -207,7 +207,7 @@ var badRows = []struct{ name, doc, want string }{
 		"returnPeriod.1.from must be a date such as 2006-01-02"},
 	{"an unknown member", `{"source": "a", "value": {"days": 7}, "until": "2027-01-01"}`, "\"returnPeriod.0.until\" is not a known member"},
 	{"no object", `{"source": "a", "value": {"days": 7}}, 14`, "returnPeriod.1 must be an object\n" +
-		"returnPeriod.1.from must be the first day on which it holds"},
+		"returnPeriod.1.from must be the first day on which the value holds"},
 }
 
 func TestRowsThatDoNotCoverAllTimeAreRefused(t *testing.T) {

@@ -68,7 +68,7 @@ func TestACaseThatFailsFailsItsTest(t *testing.T) {
 	require.Contains(t, output(t, "none"), "no answer: gone")
 	require.Contains(t, output(t, "no case"), "case passes: \"given.day\" is not a known member")
 	require.Contains(t, output(t, "no rate"),
-		"case passes: given must be dates for which the policy has an answer, or PAY-4 expected: the policy has no payment rate for the term")
+		"case passes: given must be dates for which the policy has an answer, or the case must expect the refusal PAY-4: the policy has no payment rate for the term")
 	said = output(t, "few")
 	require.Contains(t, said, "--- PASS: TestACaseThatFailsFailsItsTest/mine/passes")
 	require.Contains(t, said, "TERM-1 has 1 cases, not the 2 asked for: Three terms tile the year")

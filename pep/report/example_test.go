@@ -44,7 +44,7 @@ func ExampleReport() {
 	}
 	// Output:
 	// SPRING 2026 Y7 the plan is a draft
-	// SPRING 2026 Y7 the child has no plan for the term
+	// SPRING 2026 Y7 no plan for the term is on record
 	// 1 of 3 who need a plan have it
 }
 

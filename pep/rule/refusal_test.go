@@ -70,13 +70,13 @@ func TestReasonSaysSectionDayAndInstant(t *testing.T) {
 		reason rule.Reason
 		want   string
 	}{
-		{"code alone", rule.Reason{Code: rule.NotActivated}, "the returned sections are locked"},
-		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "there are blank boxes in section 2"},
+		{"code alone", rule.Reason{Code: rule.NotActivated}, "the completed sections have been returned and are still locked"},
+		{"section", rule.Reason{Code: rule.SectionsIncomplete, Section: 2}, "some boxes in section 2 are blank"},
 		{"day", rule.Reason{Code: rule.PastDate, On: civil.MustParse("2026-01-14")},
 			"the due date is before the day of delegation, Wednesday 14 January 2026"},
 		{"what is missing", rule.Reason{Code: rule.MissingMember, Words: rule.Absent("the due date")}, "the due date is missing"},
 		{"instant", rule.Reason{Code: rule.NotYetSelectable, From: time.Date(2026, 1, 6, 9, 0, 0, 0, time.UTC)},
-			"the designated teacher's portal account is too new to be selected; it can be selected from 09:00 on Tuesday 6 January 2026"},
+			"the designated teacher cannot be selected before 09:00 on Tuesday 6 January 2026, because the portal account is too new"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -97,7 +97,7 @@ func TestReasonsThatDifferInTheSectionAreOneSentence(t *testing.T) {
 		said = append(said, reason.Rule.String()+" "+sentence)
 	}
 	require.Equal(t, []string{
-		"SECT-3 there are blank boxes in sections 1, 2 and 5", "DELEG-2 the designated teacher belongs to another establishment",
+		"SECT-3 some boxes in sections 1, 2 and 5 are blank", "DELEG-2 the designated teacher belongs to another establishment",
 	}, said)
 }
 
@@ -125,7 +125,7 @@ func TestJSONOfARefusalIsJSON(t *testing.T) {
 	require.NoError(t, json.Unmarshal(doc, &got))
 	require.Equal(t, strings.ToValidUTF8(tried, "\uFFFD"), got.Tried)
 	require.Equal(t, []map[string]any{{
-		"rule": "SECT-3", "code": "sections_incomplete", "message": "there are blank boxes in section 2",
+		"rule": "SECT-3", "code": "sections_incomplete", "message": "some boxes in section 2 are blank",
 		"remedy": "answer each question, or write N/A if it does not apply", "section": 2.0,
 	}}, got.Reasons)
 	for _, marshals := range []any{rule.IDs{}, []rule.ID{}} {

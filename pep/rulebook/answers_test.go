@@ -34,8 +34,8 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 	ours, others := answered(page(t, `{}`, "2026-01-14")), answered(page(t, avonlea, "2026-01-14"))
 	for question, want := range map[string][2]string{
 		"When does a child need a plan?": {
-			"Every child looked after by Lancashire needs a plan each term from the 4th birthday to the end of the term of the 18th birthday, in education or not, but not a child in short breaks only. From the 2nd birthday, a child needs one only in nursery provision.",
-			"Every child looked after by Avonlea needs a plan each term from the term after the 5th birthday to the day before the 21st birthday, in education or not, but not a child in short breaks only. From the term after the 3rd birthday, a child needs one only in nursery provision.",
+			"Every child looked after by Lancashire needs a plan each term from the 4th birthday to the end of the term that contains the 18th birthday, in education or not, except a child in short breaks only. Before that, from the 2nd birthday, a child needs a plan only while in nursery provision.",
+			"Every child looked after by Avonlea needs a plan each term from the term after the 5th birthday to the day before the 21st birthday, in education or not, except a child in short breaks only. Before that, from the term after the 3rd birthday, a child needs a plan only while in nursery provision.",
 		},
 		"When is the first plan due?": {
 			"The first plan must be complete within 20 working days of the day on which the child comes into care. After an emergency placement it must be started within 10 working days.",
@@ -46,20 +46,20 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"On 14 January 2026, a meeting can be set for any day from the start of SUMMER 2025 to the end of SPRING 2027.",
 		},
 		"When must the social worker's sections be ready?": {
-			"The first 2 sections are the social worker's, and should be ready at least 10 days before the meeting. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
-			"The first 2 sections are the social worker's, and should be ready at least 1 day before the meeting. A plan with a blank box in them cannot be delegated: what does not apply is answered N/A.",
+			"The first 2 sections are the social worker's, and should be ready at least 10 days before the meeting. A plan cannot be delegated while any box in them is blank; write N/A for anything that does not apply.",
+			"The first 2 sections are the social worker's, and should be ready at least 1 day before the meeting. A plan cannot be delegated while any box in them is blank; write N/A for anything that does not apply.",
 		},
-		"When can a new portal account be chosen?": {
-			"A designated teacher can be chosen 24 hours after the portal account was actioned. The address book must also show the teacher as active.",
-			"A designated teacher can be chosen 30 hours after the portal account was actioned. The address book must also show the teacher as active.",
+		"When can a teacher with a new portal account be chosen?": {
+			"A designated teacher can be chosen 24 hours after the portal account has been actioned. The address book must also show the teacher as active.",
+			"A designated teacher can be chosen 30 hours after the portal account has been actioned. The address book must also show the teacher as active.",
 		},
 		"Who delegates a plan?": {
 			"A child's first plan is delegated by a social worker, and any later plan by a social worker or business support. All sections go together, to one designated teacher.",
 			"A child's first plan is delegated by a social worker, and any later plan by business support. All sections go together, to one designated teacher.",
 		},
 		"When is a plan due?": {
-			"Unless another date is entered, the form is due back 14 days after the meeting or, if it is delegated later than that, the same time after it is delegated. A due date on a weekend or bank holiday stays where it is.",
-			"Unless another date is entered, the form is due back 9 days after the meeting or, if it is delegated later than that, the same time after it is delegated, or 6 working days after it if the term of the meeting has ended. A due date on a weekend or bank holiday moves to the next working day.",
+			"Unless another date is entered, the form is due back 14 days after the meeting; if it is delegated later than that, it is due back the same time after delegation. A due date on a weekend or bank holiday does not move.",
+			"Unless another date is entered, the form is due back 9 days after the meeting; if it is delegated later than that, it is due back the same time after delegation, or 6 working days after delegation if the term of the meeting has ended. A due date on a weekend or bank holiday moves to the next working day.",
 		},
 		"When is the school reminded?": {
 			"A reminder goes out on the day of the meeting, if the form is with the school and has not been returned.",
@@ -69,9 +69,9 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"The form is overdue from the day after its due date. If it is not returned by the end of its term or by its due date, whichever is later, it is carried forward to the next term, at most once.",
 			"The form is overdue from the day after its due date. If it is not returned by the end of its term, it is carried forward to the next term, at most twice.",
 		},
-		"What does a retract lose?": {
-			"It loses everything that is written in the form, in every section. For 30 days, counting the day of the retract, the service desk can restore it if the plan is still a draft and nothing has been written in it since.",
-			"It loses everything that is written in the form, in every section. For 21 days, counting the day of the retract, the service desk can restore it if the plan is still a draft and nothing has been written in it since.",
+		"What is lost when a plan is retracted?": {
+			"Everything written in the form is lost, in every section. For 30 days, counting the day on which the plan was retracted, the service desk can restore it if the plan is still a draft and nothing has been written in it since.",
+			"Everything written in the form is lost, in every section. For 21 days, counting the day on which the plan was retracted, the service desk can restore it if the plan is still a draft and nothing has been written in it since.",
 		},
 		"What does the comment say when a plan goes to business support?": {
 			"It gives the term, a dash and the date of the next meeting, such as “SPRING—21/04/2026”. If the child needs no plan in the next term, it gives “N/A” instead of the date.",
@@ -90,16 +90,16 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 			"Business support starts it, once the plan before it is finalised. The child's first plan after coming into care is started by a social worker.",
 		},
 		"When is a plan missing?": {
-			"A child who needs a plan for a term is missing it until a plan of that term has been returned. A child new to care is not counted if the term ends before the 20 working days for the first plan are over.",
-			"A child who needs a plan for a term is missing it until a plan of that term has been returned. A child new to care is not counted if the term ends before the 17 working days for the first plan are over.",
+			"A child who needs a plan for a term is missing one until a plan for that term has been returned. A child new to care is not counted if the term ends before the 20 working days for the first plan are over.",
+			"A child who needs a plan for a term is missing one until a plan for that term has been returned. A child new to care is not counted if the term ends before the 17 working days for the first plan are over.",
 		},
 		"What is paid, and to whom?": {
-			"A finalised plan of SPRING 2026 earns £550 if the child is in Reception to Year 11. The money goes to the establishment that the plan was made with, even if the child has moved since, provided that its type is one that is paid.",
-			"A finalised plan of SPRING 2026 earns £123.45 if the child is in Year 1 to Year 9. The money goes to the establishment that the plan was made with, even if the child has moved since, provided that its type is one that is paid.",
+			"A finalised plan for SPRING 2026 earns £550 if the child is in Reception to Year 11. The money goes to the establishment that the plan was made with, even if the child has moved since, provided that establishments of its type are paid.",
+			"A finalised plan for SPRING 2026 earns £123.45 if the child is in Year 1 to Year 9. The money goes to the establishment that the plan was made with, even if the child has moved since, provided that establishments of its type are paid.",
 		},
 		"When does a payment have to wait?": {
-			"It waits until the plan is finalised, and while its grade is red. It also waits until the establishment's DfE number is on record, and its finance details if its type needs them, and while the policy has no rate for the term or lists the establishment's type neither as paid nor as unpaid.",
-			"It waits until the plan is finalised and graded, and while its grade is red or amber. It also waits until the establishment's DfE number is on record, and while the policy has no rate for the term or lists the establishment's type neither as paid nor as unpaid.",
+			"It waits until the plan is finalised, and for as long as the grade is red. It also waits until the establishment's DfE number is on record, and its finance details if its type needs them, until the policy has a rate for the term, and until it says whether the establishment's type is paid.",
+			"It waits until the plan is finalised and graded, and for as long as the grade is red or amber. It also waits until the establishment's DfE number is on record, until the policy has a rate for the term, and until it says whether the establishment's type is paid.",
 		},
 		"How long is a plan kept?": {
 			"A plan is kept until 75 years after the child was born. If the child died before the age of 18, it is kept until 15 years after the death.",
@@ -117,13 +117,13 @@ func TestTheFirstPageAnswersWithThePolicysOwnValues(t *testing.T) {
 func TestAnAnswerFollowsEachWayOfAPolicy(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ overlay, question, says string }{
-		{`{"nurseryFromAge": 2, "alwaysFromAge": 2}`, "When does a child need a plan?", "in education or not, but not a child in short breaks only."},
-		{`{"shortBreaks": true, "nurseryFromAge": 0, "alwaysFromAge": 0}`, "When does a child need a plan?", "each term from birth to the end of the term of the 18th birthday, in education or not, also in short breaks."},
+		{`{"nurseryFromAge": 2, "alwaysFromAge": 2}`, "When does a child need a plan?", "in education or not, except a child in short breaks only."},
+		{`{"shortBreaks": true, "nurseryFromAge": 0, "alwaysFromAge": 0}`, "When does a child need a plan?", "each term from birth to the end of the term that contains the 18th birthday, in education or not, including a child in short breaks."},
 		{`{"nurseryProvision": []}`, "When does a child need a plan?", "short breaks only."},
-		{`{"outOfTermPeriod": {"days": 7}}`, "When is a plan due?", "the same time after it is delegated, or 7 days after it if the term of the meeting has ended."},
+		{`{"outOfTermPeriod": {"days": 7}}`, "When is a plan due?", "the same time after delegation, or 7 days after delegation if the term of the meeting has ended."},
 		// The first day of the term decides who needs a plan and what is graded. The day of the
 		// book decides the rest.
-		{`{"shortBreaks": [{"to": "2026-01-10", "source": "a", "value": false}, {"from": "2026-01-10", "source": "b", "value": true}]}`, "When does a child need a plan?", "not a child in short breaks"},
+		{`{"shortBreaks": [{"to": "2026-01-10", "source": "a", "value": false}, {"from": "2026-01-10", "source": "b", "value": true}]}`, "When does a child need a plan?", "except a child in short breaks"},
 		{`{"grading": [{"to": "2026-01-10", "source": "a", "value": {"sampling": "all"}}, {"from": "2026-01-10", "source": "b", "value": {"sampling": "per_establishment_per_term"}}]}`, "Which plans are graded?", "Every plan is graded."},
 		{`{"preparationDays": [{"to": "2026-01-10", "source": "a", "value": 3}, {"from": "2026-01-10", "source": "b", "value": 5}]}`, "When must the social worker's sections be ready?", "5 days before"},
 		{`{"reminders": []}`, "When is the school reminded?", "This policy sends no reminders."},
@@ -131,8 +131,8 @@ func TestAnAnswerFollowsEachWayOfAPolicy(t *testing.T) {
 		{`{"carryForward": "off"}`, "What happens if the school is late?", "It is not carried forward"},
 		{`{"maxCarries": 0}`, "What happens if the school is late?", "It is not carried forward"},
 		{`{"maxCarries": 3}`, "What happens if the school is late?", "at most 3 times."},
-		{`{"sealedDays": 0}`, "What does a retract lose?", "Nothing can be restored."},
-		{`{"portalLag": {"hours": 0}}`, "When can a new portal account be chosen?", "can be chosen as soon as the portal account was actioned."},
+		{`{"sealedDays": 0}`, "What is lost when a plan is retracted?", "Nothing can be restored."},
+		{`{"portalLag": {"hours": 0}}`, "When can a teacher with a new portal account be chosen?", "can be chosen as soon as the portal account has been actioned."},
 		{`{"preparationDays": 0}`, "When must the social worker's sections be ready?", "ready by the day of the meeting."},
 		{`{"grading": {"sampling": "all"}}`, "Which plans are graded?", "Every plan is graded. "},
 		{`{"rates": []}`, "What is paid, and to whom?", "No rate is published for the plans of SPRING 2026, so nothing is paid for them yet; the year groups that are paid for are Reception to Year 11. "},

@@ -168,7 +168,7 @@ func BenchmarkWriter(b *testing.B) {
 	for b.Loop() {
 		w.Text("0190f3a2-0000-7000-8000-00000000000a")
 		w.Text("SPRING 2026")
-		w.Text("the child has no plan for the term")
+		w.Text("no plan for the term is on record")
 		w.Text("St Mary's, Ashfield")
 		w.Number(12)
 		if err := w.End(); err != nil {

@@ -30,7 +30,7 @@ func ExampleCalendar_Is() {
 	fmt.Println(errors.Is(err, rule.DUE7), err)
 	// Output:
 	// false <nil>
-	// true workday: DUE-7: the policy does not have the bank holidays around Tuesday 2 January 2029
+	// true workday: DUE-7: the policy does not list the bank holidays around Tuesday 2 January 2029
 }
 
 func ExampleNew() {

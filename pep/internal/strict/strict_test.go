@@ -199,8 +199,8 @@ func TestTextThatIsNotJSONIsExplained(t *testing.T) {
 		comment = "there is a comment, and JSON does not allow comments"
 		smart   = `there is a typographic quote, and strings must be in straight double quotes (")`
 		missing = "a comma, a colon or a bracket is missing, or a number begins with a needless zero"
-		bracket = "there is a closing bracket that does not belong"
-		small   = "true, false or null is not in small letters"
+		bracket = "there is a closing bracket that does not belong here"
+		small   = "true, false or null is not in lower case"
 		bare    = "a string or the name of a member is not in double quotes"
 		end     = "the document is incomplete"
 		utf16   = "the file is in UTF-16; save it in UTF-8"
