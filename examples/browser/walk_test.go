@@ -100,13 +100,13 @@ func starting(d *day) {
 	jo.fill("Why?", "Delegated too early")
 	jo.press("Retract the plan")
 	gus.open(plan)
-	gus.sees("There is no such page")
+	gus.sees("This page does not exist")
 
 	jo.follow("Ask the service desk about the plan", "Plan to be restored")
 	jo.fill("What do you want the service desk to do?", "Retracted by mistake")
 	jo.press("Send the request")
 	lee := d.as(helpdesk, desk)
-	lee.follow("Requests", "Plan to be restored", "Open the plan of SPRING 2026", "Restore the cleared answers")
+	lee.follow("Requests", "Plan to be restored", "Open the plan for SPRING 2026", "Restore the cleared answers")
 	lee.fill("Why?", "Retracted by mistake")
 	lee.press("Restore the sections")
 	jo.open(plan)
@@ -242,7 +242,7 @@ func finishing(d *day) {
 	}
 	mo := d.as(other, desk)
 	mo.open(plan)
-	mo.sees("There is no such page")
+	mo.sees("This page does not exist")
 }
 
 // picture takes one picture of the page at a desk and one on a phone, if -pictures is given.
