@@ -285,11 +285,14 @@ func (a MissingDecision) deadlineCounts() bool {
 	return a.Standing == 0 || a.Standing == MissingPlan || a.Reason == NewToCare
 }
 
-// turns returns the day on which the reason depends, in brackets, or "" if there is
-// none.
+// turns returns words that give the day on which the reason depends, or "" if there is
+// no such day.
 func (a MissingDecision) turns() string {
-	if a.By.IsZero() {
+	switch {
+	case a.By.IsZero():
 		return ""
+	case a.Reason == OverdueReturn:
+		return ", " + a.By.Words()
 	}
-	return " (" + a.By.Words() + ")"
+	return "; it is due on " + a.By.Words()
 }

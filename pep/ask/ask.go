@@ -51,7 +51,7 @@ func readQuestion(in *strict.Members) Question {
 	}
 }
 
-const wantAsk = "a question of the contract, such as term.of"
+const wantAsk = "one of the questions in the contract, such as term.of"
 
 // decide answers a question that has been read completely. It also returns the
 // explanation of the answer or refusal.

@@ -21,7 +21,7 @@ func TestCheckNamesEachFaultWithItsPath(t *testing.T) {
 	t.Parallel()
 	const day = `{"date": "2026-02-03"}`
 	tests := []struct{ name, ask, given, expect, want string }{
-		{"an unknown ask", "term.off", day, `{"term": "SPRING 2026"}`, "case A: ask must be a question of the contract, such as term.of; did you mean \"term.of\"?"},
+		{"an unknown ask", "term.off", day, `{"term": "SPRING 2026"}`, "case A: ask must be one of the questions in the contract, such as term.of; did you mean \"term.of\"?"},
 		{"a list expected", "term.of", day, `[]`, "case A: expect must be an object"},
 		{"nothing expected", "term.of", day, `{}`, "case A: expect must be an object with at least one member: a case that expects nothing passes whatever the answer is"},
 		{"a number given", "term.of", `1`, `{"term": null}`, "case A: given must be a JSON object"},

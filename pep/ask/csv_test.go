@@ -82,7 +82,7 @@ func TestEveryFaultOfASpreadsheetNamesItsLineAndColumn(t *testing.T) {
 		{"a column that is missing", "id,ask,given.born\nA,term.age,2014-05-20", "line 2, column given.on must be given, as a date such as 2006-01-02"},
 		{"a member of another question", "id,ask,given.date,given.born,expect.age\nA,term.of,2026-01-14,2014-05-20,3",
 			"line 2, column D (given.born) is not a known member\nline 2, column E (expect.age) must be a member of the answers to term.of"},
-		{"an unknown question", "id,ask\nA,term.off", "line 2, column B (ask) must be a question of the contract, such as term.of"},
+		{"an unknown question", "id,ask\nA,term.off", "line 2, column B (ask) must be one of the questions in the contract, such as term.of"},
 		{"more cells than columns", "id,ask\nA,term.of,x", "line 2, column C must be blank: the column has no name"},
 		{"no rows", head, "file must be CSV with a row below its header"},
 		{"nothing expected", head + "A,delegation.due,,2026-01-14", "line 2, column expect must be an object with at least one member"},

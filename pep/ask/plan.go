@@ -77,7 +77,7 @@ func (h *held) others() (others []state, err error) {
 		case err != nil:
 			return nil, err
 		case known[s.ID] && s.ID != h.state.ID:
-			return nil, &rule.Invalid{Member: "plans", Want: "plans of the child, each given only once"}
+			return nil, &rule.Invalid{Member: "plans", Want: "the child's own plans, each given only once"}
 		case !known[s.ID]:
 			others = append(others, s)
 		}

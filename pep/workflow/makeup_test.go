@@ -249,7 +249,7 @@ func TestSeveralProgramsAtOnceMakeUpADayOnce(t *testing.T) {
 	require.Equal(t, "DDDDD", w.done("2026-01-12", "2026-01-16"))
 }
 
-// TestTheStoreRemembersTheDays: a program does not make up a day that another
+// TestTheStoreRemembersTheDays: a program does not make up for a day whose work another
 // program has done.
 func TestTheStoreRemembersTheDays(t *testing.T) {
 	t.Parallel()

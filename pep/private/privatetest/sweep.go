@@ -14,7 +14,8 @@ import (
 
 // Sweep plants the canary in each value, and fails t for each way of printing,
 // logging, marshalling or storing the value that shows the canary. It also fails t if
-// a way is blind, so that no value passes only because nobody looked.
+// one of these ways would not show a canary at all, so that no value passes merely
+// because nothing was checked.
 func Sweep(t testing.TB, values ...any) {
 	t.Helper()
 	ways := sinks()
