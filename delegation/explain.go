@@ -232,7 +232,7 @@ func (c Carried) sentence(was term.Term, cutOff, today, submitted civil.Date, ti
 		said = fmt.Sprintf("the form still counts for %s, because it had to be back by %s and came back in time, on %s", was, cutOff.Words(), submitted.Words())
 	}
 	if c.Stale {
-		said += "; it has missed another term and should not stay open"
+		said += "; it has not been returned in time, so it should not stay open"
 	}
 	return said
 }

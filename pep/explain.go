@@ -46,7 +46,7 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
-		x.Says("the child is %s, and is of an age to need a plan %s", aged, p.until(born))
+		x.Says("the child is %s and, going by age alone, needs a plan %s", aged, p.until(born))
 	}
 	return *x.Explanation
 }
@@ -275,7 +275,7 @@ func (a MissingDecision) Explain(p *Policy, born civil.Date, q MissingQuestion) 
 		e.Parameters = append(e.Parameters, Deadlines{}.Explain(p, from, false).Parameters...)
 	}
 	if a.Reason > NothingNeeded {
-		e.Says("the child %s for %s: %s%s", a.Standing.Words(), q.Term, a.Reason.Words(), a.turns())
+		e.Says("the child %s for %s: %s", a.Standing.Words(), q.Term, a.why())
 	}
 	return e
 }
@@ -285,14 +285,16 @@ func (a MissingDecision) deadlineCounts() bool {
 	return a.Standing == 0 || a.Standing == MissingPlan || a.Reason == NewToCare
 }
 
-// turns returns words that give the day on which the reason depends, or "" if there is
-// no such day.
-func (a MissingDecision) turns() string {
-	switch {
-	case a.By.IsZero():
-		return ""
-	case a.Reason == OverdueReturn:
-		return ", " + a.By.Words()
+// why returns the reason in words, with the due date if the reason depends on it.
+func (a MissingDecision) why() string {
+	due := a.By.Words()
+	switch a.Reason {
+	case NewToCare:
+		return "the first plan is due on " + due + ", after the term"
+	case OverdueReturn:
+		return "the establishment did not return the plan by its due date, " + due
+	case DelegatedNotDue:
+		return "the establishment has the plan, which is due on " + due
 	}
-	return "; it is due on " + a.By.Words()
+	return a.Reason.Words()
 }

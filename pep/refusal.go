@@ -79,7 +79,8 @@ func (v Verb) others(role Role, roles Roles, at Stage) string {
 }
 
 // wrongStage names the stages at which the role can take v. If the role can never take
-// v, it names the stages at which other roles can.
+// v, it names the stages at which other roles can. If the plan has not been started, it
+// names no stages.
 func (v Verb) wrongStage(role Role, at Stage) string {
 	var its, all stages
 	for _, t := range &workflow {
@@ -99,6 +100,9 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	who := role.Words() + " cannot "
 	if its == 0 {
 		who, its = "nobody can ", all
+	}
+	if at == None {
+		return who + v.Words() + v.while(at)
 	}
 	return who + v.Words() + v.while(at) + "; that is possible only while the plan is " + its.words()
 }

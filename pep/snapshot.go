@@ -145,7 +145,7 @@ func (s *Snapshot) invariant() error {
 		rule.Need(s.Contributor.IsZero() == s.Delegated.IsZero(), "contributor", "an id, present if and only if delegated is present"),
 		rule.Need(s.Delegated.IsZero() || !s.Establishment.IsZero(), "establishment", "an id, required if delegated is present"),
 		rule.Need(s.Grade <= Green && (s.Stage != Finalised || s.Grade != Red), "grade", "a grade, and not red on a finalised plan"),
-		rule.Need(s.Grade == 0 == s.GradedOn.IsZero(), "gradedOn", "the day of the grade, present if and only if there is a grade"),
+		rule.Need(s.Grade == 0 == s.GradedOn.IsZero(), "gradedOn", "the date on which the grade was given, present if and only if there is a grade"),
 		rule.Need(s.Final == Final{} || !s.Final.On.IsZero(), "finalisedOn", "the day on which finalRevision was finalised"),
 		rule.Need(s.finalFits(), "finalRevision", "the last finalised revision with its day, grade, next meeting and establishment: the current revision of a finalised plan, and the previous revision of any other"),
 		rule.Need(s.Stage != Draft || s.Submitted.IsZero(), "submitted", "left out of a draft"),

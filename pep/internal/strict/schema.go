@@ -42,7 +42,7 @@ func add(out map[string]any, all ...keyword) {
 	}
 }
 
-// value adds the keywords for a value of any type, for a text and for a number.
+// value adds the keywords for all values, and those for texts and numbers.
 func (s *Shape) value(out map[string]any) {
 	add(out,
 		keyword{s.Type != "", "type", s.Type},
