@@ -139,7 +139,7 @@ func (a Assignment) Explain(r Rules, form, last term.Term) rule.Explanation {
 	switch {
 	case a.Term.IsZero():
 	case a.Next.IsZero():
-		e.Says("no next meeting is needed after %s, because %s is the last term for which a plan is needed", form, last)
+		e.Says("no further meeting is needed after %s, because %s is the last term for which a plan is needed", form, last)
 	case a.NextTerm == form:
 		e.Says("the next meeting, on %s, is in %s, the form's own term", a.Next.Words(), form)
 	case a.NextTerm == form.Next():
@@ -171,7 +171,7 @@ func (d Dates) reminded(r Rules, on []civil.Date) string {
 	meeting, ofDue := d.Meeting.Words(), r.DueReminders != 0 && !d.Due.IsZero()
 	switch {
 	case len(on) > 0:
-		return "the establishment is reminded on " + listed(on) + " if the form is still out"
+		return "the establishment is to be reminded on " + listed(on) + " if the form is still out"
 	case r.Reminders == 0 && !ofDue:
 		return "nobody is reminded, because the policy sets no reminder days"
 	case r.Reminders != OnTheDay || ofDue:

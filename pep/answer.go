@@ -35,7 +35,7 @@ func (p *PEP) write(by *Act, v Verb, a Answer) error {
 		return err
 	}
 	if a.Answers.IsZero() && !a.Clear {
-		return &rule.Invalid{Member: "answers", Want: "given for at least one question, unless clear is set"}
+		return &rule.Invalid{Member: "answers", Want: `given for at least one question, unless "clear" is set`}
 	}
 	filled, err := p.template().Check(a.Section, a.Answers)
 	if err != nil {

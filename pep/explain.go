@@ -46,7 +46,7 @@ func (r Requirement) ExplainFor(p *Policy, born civil.Date, t term.Term) rule.Ex
 func (r Requirement) ExplainWindow(p *Policy, born civil.Date, t term.Term) rule.Explanation {
 	x, aged := r.explainWindow(p, born, t)
 	if r.Required {
-		x.Says("the child is %s and, going by age alone, needs a plan %s", aged, p.until(born))
+		x.Says("the child is %s and, if looked after, needs a plan %s", aged, p.until(born))
 	}
 	return *x.Explanation
 }
@@ -79,7 +79,7 @@ func (x explained) uses(parameters ...string) {
 }
 
 // age explains a reason about the age window, given the child's age and the first
-// day, both in words. It returns the age in words, followed by "in nursery
+// day, both in words. It returns the age in words, followed by "is in nursery
 // provision" if the child is in the age window only because of that.
 func (x explained) age(r Requirement, aged, first string) string {
 	par := x.policy.forTerm(x.term)
@@ -227,7 +227,7 @@ func (a GradingDecision) sentence(q GradingQuestion, latest Grade, months int) s
 	case ChildDue:
 		return fmt.Sprintf("none of the child's plans was graded in the %d months before the meeting on %s, so this plan must be graded", months, q.Meeting.Words())
 	case ChildGraded:
-		return fmt.Sprintf("the child's latest grade was given less than %d months before the meeting on %s, so this plan does not have to be graded", months, q.Meeting.Words())
+		return fmt.Sprintf("one of the child's plans was graded less than %d months before the meeting on %s, so this plan does not have to be graded", months, q.Meeting.Words())
 	}
 	return a.Sentence()
 }
@@ -287,13 +287,13 @@ func (a MissingDecision) deadlineCounts() bool {
 
 // why returns the reason in words, with the due date if the reason depends on it.
 func (a MissingDecision) why() string {
-	due := a.By.Words()
-	switch a.Reason {
-	case NewToCare:
+	switch due := a.By.Words(); {
+	case due == "":
+	case a.Reason == NewToCare:
 		return "the first plan is due on " + due + ", after the term"
-	case OverdueReturn:
-		return "the establishment did not return the plan by its due date, " + due
-	case DelegatedNotDue:
+	case a.Reason == OverdueReturn:
+		return a.Reason.Words() + ", " + due
+	case a.Reason == DelegatedNotDue:
 		return "the establishment has the plan, which is due on " + due
 	}
 	return a.Reason.Words()

@@ -195,7 +195,7 @@ func (par *Parameters) check() error {
 		rule.Need(par.KeepAfterDeath > 0, "keepAfterDeath", "a whole number of years, 1 or more"),
 		rule.Need(par.PayFrom > 0 && par.PayFrom <= par.PayTo, "paidYears.from", "a year group not above the last"),
 		rule.Need(par.PayTo <= forms.Y13, "paidYears.to", "a year group"),
-		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", "types that are not also in unpaidTypes"),
+		rule.Need(par.Payee&par.NoPayee == 0, "paidTypes", `types that are not also in "unpaidTypes"`),
 		rule.Need(ratesInOrder(par.Rates), "rates", "sums of 1 penny or more, each starting on the day on which the one before it ends"),
 		par.Delegation.Check(),
 	)

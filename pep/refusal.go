@@ -80,7 +80,8 @@ func (v Verb) others(role Role, roles Roles, at Stage) string {
 
 // wrongStage names the stages at which the role can take v. If the role can never take
 // v, it names the stages at which other roles can. If the plan has not been started, it
-// names no stages.
+// names no stages; for a verb that starts a plan, it says that this plan has been
+// started already.
 func (v Verb) wrongStage(role Role, at Stage) string {
 	var its, all stages
 	for _, t := range &workflow {

@@ -36,7 +36,8 @@ type Auditor interface {
 }
 
 // Entry is one line of the audit trail. It holds ids, and words that a program chose,
-// but nothing that a person wrote; the plan's history has a digest of each text.
+// but nothing that a person wrote; the plan's history says what was done, with a digest
+// of each text.
 type Entry struct {
 	ID    uuid.UUID       `json:"id"`
 	By    record.PersonID `json:"by"`

@@ -102,8 +102,8 @@ type Outbox interface {
 	// returns the message before the given instant. Release passes over a message
 	// that is unknown, delivered or set aside. [O6] If the instant is zero, the
 	// message goes back untried: a claim can return it at once, and its last claim no
-	// longer counts as an attempt. A second Release before the next claim changes
-	// nothing. [O8]
+	// longer counts as an attempt. A second Release before the next claim does
+	// not change the number of attempts. [O8]
 	Release(ctx context.Context, id uuid.UUID, until time.Time) error
 
 	// SetAside takes a message out of the queue, and SetAsides lists up to limit

@@ -1,4 +1,4 @@
-// Command embed is a complete host of the library in one short file. It keeps everything in
+// Command embed is a complete host program in one short file. It keeps everything in
 // the SQLite file plans.db. Everybody in it is invented.
 package main
 
@@ -43,7 +43,7 @@ func main() {
 		Establishments: []record.Establishment{school}, Contributors: []record.Contributor{teacher}, Children: []record.Child{child},
 	}))
 
-	// Act: start the first plan, fill in the social worker's sections and delegate it.
+	// Act: start the first plan, fill in the social worker's sections and delegate the plan.
 	form := forms.TemplateOf(forms.SecondaryMainstream)
 	next := workflow.Command{By: worker}
 	for _, do := range []pep.Action{

@@ -89,7 +89,7 @@ func readSpan(in *strict.Members) record.Span {
 	to := in.May("to")
 	s := record.Span{From: in.Need("from").Date(), To: to.Date()}
 	if !s.To.IsZero() && s.To.Before(s.From) {
-		to.Fault("the first day after the period, and not earlier than from")
+		to.Fault(`the first day after the period, and not earlier than "from"`)
 	}
 	return s
 }

@@ -92,7 +92,7 @@ func planStep(in *strict.Members) decideHeld {
 	switch {
 	case h.given == nil:
 	case starts(s.verb):
-		in.Said("plan").Fault("null if the step starts a plan; give the child's other plans in plans")
+		in.Said("plan").Fault(`null if the step starts a plan; give the child's other plans in "plans"`)
 	case id.Given():
 		id.Fault("left out, unless the step starts a plan")
 	}

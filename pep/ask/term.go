@@ -44,7 +44,7 @@ func parseMoment(s string) (m moment, err error) {
 
 func termOf(in *strict.Members) decide {
 	date, instant := in.May("date"), in.May("instant")
-	in.One(date, instant, "a date such as 2006-01-02, unless instant is given", "left out if date is given")
+	in.One(date, instant, `a date such as 2006-01-02, unless "instant" is given`, `left out if "date" is given`)
 	on, at := date.Date(), readMoment(instant)
 	rules := []rule.ID{rule.TERM1, rule.TERM3, rule.TERM4, rule.TERM5}
 	if instant.Given() {

@@ -49,6 +49,6 @@ func (r *run) explain(steps, refused int) (e rule.Explanation) {
 	e.Given("refused", refused)
 	e.Given("establishment", r.given.establishment != nil)
 	e.Parameters = r.used
-	e.Says("steps asked: %d; taken: %d; refused: %d", steps, steps-refused, refused)
+	e.Says("steps requested: %d; taken: %d; refused: %d", steps, steps-refused, refused)
 	return e
 }

@@ -204,12 +204,12 @@ var holidays = kind[*workday.Calendar]{
 			return nil
 		}
 		if !from.Before(until) {
-			to.Fault("the first day after the period, and later than from")
+			to.Fault(`the first day after the period, and later than "from"`)
 			return nil
 		}
 		c, err := workday.New(from, until.AddDays(-1), on)
 		if err != nil {
-			list.Fault("days that are not earlier than from, and are earlier than to")
+			list.Fault(`days that are not earlier than "from", and are earlier than "to"`)
 		}
 		return c
 	},

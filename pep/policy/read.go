@@ -225,7 +225,7 @@ func readRates(v strict.Value) set {
 			r.follows(before)
 		}
 		if !r.ends.Given() || !r.to.IsZero() && !r.from.Before(r.to) {
-			r.ends.Fault("the first day on which the rate no longer holds, and later than from")
+			r.ends.Fault(`the first day on which the rate no longer holds, and later than "from"`)
 		}
 		rates, before = append(rates, pep.Rate{From: r.from, To: r.to, Pence: pence, Source: r.source}), &r
 	}

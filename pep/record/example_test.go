@@ -32,7 +32,7 @@ func ExampleChild_Check() {
 	// Output:
 	// born must be the date of birth
 	// upn must be a UPN: a check letter, eleven digits and a digit or letter
-	// to must be the first day after the period, and not earlier than from
+	// to must be the first day after the period, and not earlier than "from"
 }
 
 func ExampleEstablishment() {

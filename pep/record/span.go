@@ -37,6 +37,6 @@ func (s Span) Empty() bool { return !s.To.IsZero() && !s.From.Before(s.To) }
 func (s Span) Check() error {
 	return errors.Join(
 		rule.Need(!s.From.IsZero(), "from", "the first day"),
-		rule.Need(s.To.IsZero() || !s.To.Before(s.From), "to", "the first day after the period, and not earlier than from"),
+		rule.Need(s.To.IsZero() || !s.To.Before(s.From), "to", `the first day after the period, and not earlier than "from"`),
 	)
 }

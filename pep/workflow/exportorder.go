@@ -78,7 +78,7 @@ func (o ExportOrder) Check() error {
 		rule.Need(o.Purpose.String() != "", purposeMember, purposeWant),
 		rule.Need(forms.Judge(o.Recipient.Reveal(private.Deciding)) == forms.Answered, "recipient", "who receives the plan"),
 		record.CheckText("recipient", o.Recipient, record.MaxLine),
-		rule.Need(o.All != (len(o.Sections) > 0), "sections", "section numbers, or empty if all is true"),
+		rule.Need(o.All != (len(o.Sections) > 0), "sections", `section numbers, or empty if "all" is true`),
 	)
 }
 

@@ -1,9 +1,11 @@
 package sqlstore_test
 
 import (
+	"context"
 	"database/sql"
 	"io"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -32,6 +34,7 @@ func (e engine) open(t testing.TB, dsn, authority string, connections int) stora
 
 // connect returns a database that is closed at the end of the test.
 func (e engine) connect(t testing.TB, dsn string, connections int) (*faults, *sql.DB) {
+	t.Helper()
 	f := &faults{}
 	db := e.faulty(dsn, f)
 	db.SetMaxOpenConns(connections)
@@ -41,8 +44,8 @@ func (e engine) connect(t testing.TB, dsn string, connections int) (*faults, *sq
 }
 
 // reopen returns a function that opens a store for one case of a test, under a new authority.
-// No two cases share a database at the same time, but later cases use the databases of
-// earlier ones again, because making connections and tables takes longer than most cases.
+// No two cases use the same sql.DB at the same time, but later cases use those of earlier
+// ones again, because making connections and tables takes longer than most cases.
 func (e engine) reopen(t testing.TB, connections int, dsn func(testing.TB) string) storagetest.Open {
 	type opened struct {
 		f  *faults
@@ -59,7 +62,9 @@ func (e engine) reopen(t testing.TB, connections int, dsn func(testing.TB) strin
 			o.f, o.db = e.connect(t, dsn(c), connections)
 		}
 		c.Cleanup(func() {
-			if o.db.Ping() == nil { // unless the case closed it
+			ctx, cancel := context.WithTimeout(nowhere, time.Second)
+			defer cancel()
+			if !c.Failed() && o.db.PingContext(ctx) == nil { // a case may have closed it
 				free <- o
 			}
 		})
@@ -100,8 +105,9 @@ func TestSQLiteKeepsTheContract(t *testing.T) {
 	}
 }
 
-// TestPostgreSQLKeepsTheContract tests every role with a pool. With one connection it tests
-// plans alone, because every role reads and writes through the same transaction.
+// TestPostgreSQLKeepsTheContract has one database for each size of pool, in which every case
+// has its own authority. It tests every role with a pool. With one connection it tests plans
+// alone, because every role reads and writes through the same transaction.
 func TestPostgreSQLKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	for name, connections := range sizes {

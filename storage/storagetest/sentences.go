@@ -61,7 +61,7 @@ var sentences = map[string]string{
 	"O5":  "Delivered marks messages so that no claim returns them again, and passes over an unknown id.",
 	"O6":  "Release ends the lease of a message that could not be delivered, and no claim returns the message before the given instant. Release passes over a message that is unknown, delivered or set aside.",
 	"O7":  "SetAside takes a message out of the queue, and SetAsides lists up to limit messages that were set aside, oldest first by At, then by Version and id. SetAside passes over a message that is unknown or delivered.",
-	"O8":  "If the instant is zero, the message goes back untried: a claim can return it at once, and its last claim no longer counts as an attempt. A second Release before the next claim changes nothing.",
+	"O8":  "If the instant is zero, the message goes back untried: a claim can return it at once, and its last claim no longer counts as an attempt. A second Release before the next claim does not change the number of attempts.",
 	"O9":  "The argument after is the last message of the previous page, and the list begins with the next one; if the argument is zero, the list begins with the first message.",
 	"O10": "Requeue puts a message that was set aside back into the queue, as if it had never been claimed: a claim can return it at once, in its plan's order. Requeue passes over a message that was not set aside.",
 	"O11": "MessagesOf iterates over the messages of an event: one for each notice, in the order of the notices.",

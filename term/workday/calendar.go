@@ -36,7 +36,7 @@ func New(from, to civil.Date, holidays []civil.Date) (*Calendar, error) {
 		return nil, &rule.Invalid{Member: "from", Want: "a date such as 2006-01-02"}
 	}
 	if to.Before(from) {
-		return nil, &rule.Invalid{Member: "to", Want: "a date not before from"}
+		return nil, &rule.Invalid{Member: "to", Want: `a date not before "from"`}
 	}
 	c := &Calendar{keyOf(from), keyOf(to), nil}
 	for m := range c.month(to) + 1 {
