@@ -145,9 +145,9 @@ func TestAMessageFollowsThePolicy(t *testing.T) {
 		{"pep.grading", `{"establishment": "a", "term": "SPRING 2026", "child": "c", "history": [{"establishment": "a", "term": "SPRING 2026", "grade": "amber", "child": "c", "on": "2026-02-01"}]}`,
 			`{"gradesReturned": ["red", "amber"]}`, "the child's latest grade in SPRING 2026 is amber, so the plan must be graded again", []string{"gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": "amber", "stage": "finalised", ` + payee + `}`, `{"gradesReturned": ["red", "amber"]}`,
-			"the plan for SPRING 2026 is graded amber, so it is not paid until it has an adequate grade", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
+			"the plan for SPRING 2026 is graded amber, so it is not paid for until it has an adequate grade", []string{"paidYears", "unpaidTypes", "paidTypes", "gradesReturned"}},
 		{"pep.payment", `{"term": "SPRING 2026", "yearGroup": "Y7", "grade": null, "stage": "finalised", ` + payee + `}`, `{"ungradedPaid": false}`,
-			"the plan for SPRING 2026 has not been graded yet, so it is not paid until it has an adequate grade", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
+			"the plan for SPRING 2026 has not been graded yet, so it is not paid for until it has an adequate grade", []string{"paidYears", "unpaidTypes", "paidTypes", "ungradedPaid"}},
 		{"pep.identifier", `{"kind": "dfe_number", "value": "8884000"}`, `{}`, "the value is a valid DfE number; a DfE number has three digits, an optional slash and four more digits, and its digits are not all zeros", []string{}},
 	}
 	for _, test := range tests {

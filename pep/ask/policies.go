@@ -119,7 +119,7 @@ func (c *choice) own(revision int) (*choice, error) {
 	}
 	own := *c
 	if own.sources = c.among.of(c.policy.Name(), revision); own.sources == nil {
-		return nil, &rule.Invalid{Member: "policy", Want: "a revision that this program was started with; to use this one, start the program with its policy as well"}
+		return nil, &rule.Invalid{Member: "policy", Want: "a revision that this program was started with; to use another revision, start the program with that revision's policy too"}
 	}
 	return &own, own.overlaid()
 }

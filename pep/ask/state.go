@@ -50,7 +50,7 @@ func given(s pep.Snapshot) json.RawMessage {
 func readState(v strict.Value) (s state) {
 	in := v.Object()
 	s.Format = in.Need("format").IntFrom(pep.Format, pep.Format,
-		fmt.Sprintf("%d, the format of this program; send the state exactly as the answer gave it", pep.Format))
+		fmt.Sprintf("%d, the format that this program uses; send the state back exactly as you received it", pep.Format))
 	if v.IsObject() && s.Format == 0 {
 		for range in.All() {
 		}

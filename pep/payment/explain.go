@@ -86,9 +86,9 @@ func (d Decision) sentence(c Claim) string {
 	case d.Cause == NotFinalised:
 		return fmt.Sprintf("the plan for %s is %s, so it is not paid for until it is finalised", c.Term, c.Stage.Words())
 	case d.Cause == NotAdequate && c.Grade == 0:
-		return fmt.Sprintf("the plan for %s has not been graded yet, so it is not paid until it has an adequate grade", c.Term)
+		return fmt.Sprintf("the plan for %s has not been graded yet, so it is not paid for until it has an adequate grade", c.Term)
 	case d.Cause == NotAdequate:
-		return fmt.Sprintf("the plan for %s is graded %s, so it is not paid until it has an adequate grade", c.Term, c.Grade)
+		return fmt.Sprintf("the plan for %s is graded %s, so it is not paid for until it has an adequate grade", c.Term, c.Grade)
 	case d.Cause == FinanceMissing && c.Payee.DfENumber == "":
 		return "the establishment has no current DfE number and is not paid until it has one"
 	case d.Cause == FinanceMissing:
