@@ -102,10 +102,11 @@ func (v Verb) wrongStage(role Role, at Stage) string {
 	if its == 0 {
 		who, its = "nobody can ", all
 	}
-	if at == None {
-		return who + v.Words() + v.while(at)
+	says := who + v.Words() + v.while(at)
+	if at != None {
+		says += "; that is possible only while the plan is " + its.words()
 	}
-	return who + v.Words() + v.while(at) + "; that is possible only while the plan is " + its.words()
+	return says
 }
 
 // plan returns "it" if the words of v name the plan, and otherwise "the plan".

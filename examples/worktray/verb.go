@@ -110,7 +110,7 @@ func reassign(v workflow.View, in *input) pep.Action {
 	case none && !next.IsZero():
 		in.fault("next", "blank if there is no next meeting")
 	case !none && next.IsZero() && len(in.faults) == 0:
-		in.fault("next", "given, unless you say that there is none")
+		in.fault("next", "given, unless you choose that no next meeting is needed")
 	}
 	return pep.Reassign{Comment: text(comment(v, next))}
 }

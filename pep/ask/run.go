@@ -66,8 +66,8 @@ func (r *run) take(s step, e *rule.Explanation) (Reply, *pep.Event, []rule.ID, e
 	return shows, &last, decided, err
 }
 
-// plan returns the plan that an action is taken on: a new plan for a start or if there
-// is none yet, and otherwise the latest.
+// plan returns the plan that an action is taken on: a new plan for a start or if the
+// run has no plan yet, and otherwise the latest plan.
 func (r *run) plan(v pep.Verb) *pep.PEP {
 	switch {
 	case r.latest != nil && !starts(v):

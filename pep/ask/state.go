@@ -45,7 +45,7 @@ func given(s pep.Snapshot) json.RawMessage {
 }
 
 // readState reads the state of a plan as the function given writes it. It returns the
-// zero state if there is none. If the format is not pep.Format, readState reports only
+// zero state if the value is absent. If the format is not pep.Format, readState reports only
 // that fault.
 func readState(v strict.Value) (s state) {
 	in := v.Object()

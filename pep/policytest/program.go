@@ -206,7 +206,7 @@ func (t *tail) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// String returns the kept text after a colon, or "" if there is none.
+// String returns the kept text after a colon, or "" if no text was kept.
 func (t *tail) String() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()

@@ -73,7 +73,7 @@ func checkFile(file []byte) (want string) {
 }
 
 // separator returns the separator that is most frequent in the first row, or a
-// comma if there is none.
+// comma if the row has no separator.
 func separator(text []byte) rune {
 	best, most := ',', 0
 	for _, comma := range ",;\t" {

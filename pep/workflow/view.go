@@ -196,7 +196,7 @@ func (v *visit) alert(views []View) error {
 
 // alerts returns the alerts about some children that nobody has acknowledged. If the
 // alerts of the whole caseload were read before, it returns all of those. If the
-// store keeps no alerts, there are none.
+// store keeps no alerts, it returns an empty list.
 func (v *visit) alerts(about []record.ChildID) (all []storage.Message, err error) {
 	if v.alerted != nil {
 		return v.alerted, nil

@@ -74,8 +74,8 @@ func passes(err error) bool {
 
 // Drain passes on messages until none can be claimed, and returns how many were
 // delivered. It returns no error if Publish fails, because the message then waits for
-// its next attempt. An error that it returns is the store's, or the context's once
-// the context has ended.
+// its next attempt. Drain returns the errors of the store and, once the context has
+// ended, the error of the context.
 func (r *Relay) Drain(ctx context.Context) (delivered int, err error) {
 	for size := 1; ; {
 		b, err := r.claim(ctx, size)

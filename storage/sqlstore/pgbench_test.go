@@ -78,7 +78,7 @@ func TestEveryTurnOfTheContestTakesItsSteps(t *testing.T) {
 	}
 }
 
-// pgbench returns the path of the program, or "" if there is none.
+// pgbench returns the path of the program, or "" if it is not installed.
 func pgbench() string {
 	if path := os.Getenv("PEP_PGBENCH"); path != "" {
 		return path

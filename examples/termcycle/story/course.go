@@ -19,7 +19,7 @@ type step struct {
 	stage     pep.Stage
 	do        deed
 	note      note  // a remark on how it went; nil for no remark
-	otherwise *step // the step to take instead if a rule refuses; nil if there is none
+	otherwise *step // the step to take instead if a rule refuses; nil to do nothing instead
 }
 
 // A step whose stage is anyStage is tried whatever the plan's stage is.

@@ -151,7 +151,7 @@ const (
 // is none.
 func (v Value) Text(want string) string { return v.text(want, maxText) }
 
-// Name returns a string of 1 to 1,000 characters, or "" if there is none.
+// Name returns a string of 1 to 1,000 characters, or "" if the value is not one.
 func (v Value) Name(want string) string {
 	s := v.text(want, maxName)
 	v.Described(func(s *Shape) { s.Filled = true })
@@ -176,13 +176,13 @@ func (v Value) text(want string, most int) string {
 // Bool returns true or false. It returns false if there is no value.
 func (v Value) Bool() bool { return v.is(boolKind, "true or false") && string(v.tree[0].raw) == "true" }
 
-// Int returns a whole number, or 0 if there is none.
+// Int returns a whole number, or 0 if the value is not one.
 func (v Value) Int(want string) int {
 	n, _ := v.int(want)
 	return n
 }
 
-// IntFrom returns a whole number from low to high, or 0 if there is none.
+// IntFrom returns a whole number from low to high, or 0 if the value is not one.
 func (v Value) IntFrom(low, high int, want string) int {
 	n, ok := v.int(want)
 	v.Described(func(s *Shape) { s.Bounded, s.Low, s.High = true, low, high })
@@ -230,7 +230,7 @@ func whole(raw string) (n int, ok bool) {
 // longestInt is more digits than any int can have.
 const longestInt = 20
 
-// Date returns a day written as 2006-01-02, or the zero Date if there is none.
+// Date returns a day written as 2006-01-02, or the zero Date if the value is not one.
 func (v Value) Date() civil.Date {
 	v.Described(func(s *Shape) { s.Pattern, s.Day = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", true })
 	return Parsed(v, "a date such as 2006-01-02", civil.Parse)
